@@ -1,0 +1,142 @@
+package bot
+
+import (
+	"context"
+	"slices"
+
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/text"
+)
+
+// verb is one row of the command table: what can be said, by whom, and what
+// runs. Buttons go through the same rows.
+type verb struct {
+	names   [2]string // Indonesian, English; both are always understood
+	also    []string  // other names, shown nowhere
+	role    Role      // at least; ownership is for package incident to decide
+	does    incident.Verb
+	about   about
+	form    phrase // how it is written in full
+	example phrase
+	help    phrase
+	run     func(t *turn, ctx context.Context, rest string) (Answer, error)
+}
+
+// about says whether a verb needs an incident.
+type about int
+
+const (
+	noIncident about = iota
+	maybeIncident
+	anIncident
+)
+
+// verbs is the command table, in the order in which help shows it.
+func verbs() []verb {
+	return []verb{
+		{
+			names: [2]string{"isu", "issues"}, also: []string{"issue"}, role: Viewer, about: maybeIncident,
+			form: formIssues, example: exampleIssues, help: helpIssues, run: (*turn).issues,
+		},
+		{
+			names: [2]string{"ambil", "ack"}, role: Responder, does: incident.Ack, about: anIncident,
+			form: formAck, example: exampleAck, help: helpAck, run: (*turn).simply,
+		},
+		{
+			names: [2]string{"lepas", "release"}, role: Responder, does: incident.Release, about: anIncident,
+			form: formRelease, example: exampleRelease, help: helpRelease, run: (*turn).simply,
+		},
+		{
+			names: [2]string{"selesai", "resolve"}, role: Responder, does: incident.Resolve, about: anIncident,
+			form: formResolve, example: exampleResolve, help: helpResolve, run: (*turn).resolve,
+		},
+		{
+			names: [2]string{"buka", "reopen"}, role: Responder, does: incident.Reopen, about: anIncident,
+			form: formReopen, example: exampleReopen, help: helpReopen, run: (*turn).simply,
+		},
+		{
+			names: [2]string{"catat", "note"}, role: Responder, does: incident.Note, about: anIncident,
+			form: formNote, example: exampleNote, help: helpNote, run: (*turn).note,
+		},
+		{
+			names: [2]string{"tingkat", "severity"}, role: Lead, does: incident.SetLevel, about: anIncident,
+			form: formLevel, example: exampleLevel, help: helpLevel, run: (*turn).level,
+		},
+		{
+			names: [2]string{"keluhan", "grievance"}, role: Responder, does: incident.Grieve, about: anIncident,
+			form: formFlag, example: exampleFlag, help: helpFlag, run: (*turn).flag,
+		},
+		{
+			names: [2]string{"jejak", "timeline"}, role: Viewer, about: anIncident,
+			form: formTimeline, example: exampleTimeline, help: helpTimeline, run: (*turn).timeline,
+		},
+		{
+			names: [2]string{"status", "status"}, role: Viewer,
+			form: formStatus, example: exampleStatus, help: helpStatus, run: (*turn).status,
+		},
+		{
+			names: [2]string{"bantuan", "help"}, also: []string{"", "start"}, role: Viewer,
+			form: formHelp, example: exampleHelp, help: helpHelp, run: (*turn).help,
+		},
+	}
+}
+
+// find returns the verb that has the name, in either language.
+func find(name string) (verb, bool) {
+	for _, v := range verbs() {
+		if slices.Contains(v.names[:], name) || slices.Contains(v.also, name) {
+			return v, true
+		}
+	}
+	return verb{}, false
+}
+
+// doing returns the verb that a button stands for.
+func doing(does incident.Verb) (verb, bool) {
+	all := verbs()
+	i := slices.IndexFunc(all, func(v verb) bool { return does != "" && v.does == does })
+	if i < 0 {
+		return verb{}, false
+	}
+	return all[i], true
+}
+
+// nearest returns the verb whose name is most like a mistyped one.
+func nearest(name string) (verb, string, bool) {
+	var names []string
+	for _, v := range verbs() {
+		names = append(names, v.names[:]...)
+	}
+	name, ok := text.Nearest(name, names)
+	v, _ := find(name)
+	return v, name, ok
+}
+
+// refusal returns why the product does not do what a name asks for: these are
+// decisions, not gaps (crisis.md).
+func refusal(name string) (phrase, bool) {
+	switch name {
+	case "siapa", "who", "profil", "profile":
+		return refusePeople, true
+	case "peringkat", "ranking", "rank":
+		return refuseRanking, true
+	case "balas", "reply", "terbitkan", "publish":
+		return refuseReplies, true
+	}
+	return "", false
+}
+
+// MenuItem is one command as a messenger's menu shows it.
+type MenuItem struct {
+	Name string // without the slash, [a-z0-9_]
+	Text string // what it does, below 60 characters
+}
+
+// Menu returns the commands for a messenger's menu.
+func (l *Lang) Menu() []MenuItem {
+	var items []MenuItem
+	for _, v := range verbs() {
+		items = append(items, MenuItem{Name: l.pick(v.names), Text: upper(l.say(v.help))})
+	}
+	return items
+}

@@ -1,0 +1,65 @@
+package bot
+
+import (
+	"math"
+	"testing"
+
+	"github.com/siaga-id/siaga/incident"
+)
+
+func TestButtonDataIsShortAndComesBack(t *testing.T) {
+	for _, c := range []struct {
+		data Data
+		want string
+	}{
+		{Data{Verb: "ack", ID: 42, StateRev: 7}, "\fk|ack.16.7"},
+		{Data{Verb: "resolve", ID: 42, StateRev: 7, Arg: "m"}, "\fk|resolve.16.7.m"},
+		{Data{Verb: "flag", ID: 1, StateRev: 36}, "\fk|flag.1.10"},
+		// The largest id that ParseID takes, and more changes than one incident has.
+		{Data{Verb: "resolve", ID: math.MaxUint32, StateRev: 1679615, Arg: "m"}, "\fk|resolve.1z141z3.zzzz.m"},
+	} {
+		got := c.data.String()
+		if got != c.want || len(got) > maxData {
+			t.Errorf("%+v: %q (%d bytes), want %q", c.data, got, len(got), c.want)
+		}
+		if back, err := ParseData(got); err != nil || back != c.data {
+			t.Errorf("%q: %+v, %v", got, back, err)
+		}
+	}
+}
+
+func TestEveryReasonFitsOnAButton(t *testing.T) {
+	l := speak(t, "id")
+	in := incident.Incident{ID: math.MaxUint32, StateRev: 1679615}
+	for i, b := range l.reasons(in) {
+		d, err := ParseData(b.Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, ok := l.parseReason(d.Arg); !ok || r != incident.Reasons()[i] {
+			t.Errorf("%s: %q is %q", b.Label, d.Arg, r)
+		}
+	}
+}
+
+func FuzzParseData(f *testing.F) {
+	for _, seed := range []string{
+		"\fk|ack.16.7", "\fk|resolve.16.7.m", "", "\f", "\fk|", "\fk|ack.16", "\fk|ack.016.7", "\fk|ack.0.7",
+		"\fk|ack.16.0", "\fk|ACK.16.7", "\fk|fire.16.7", "\fk|ack.16.7.m", "\fk|resolve.16.7.", "\fk|resolve.16.7.a b",
+		"\fk|ack.-1.7", "\fk|ack.zzzzzzzz.7", "k|ack.16.7", "\fk|ack.16.7\n", "\fk|.16.7", "\fk|ack.1Z.7", "\xff\fk|ack",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d, err := ParseData(s)
+		if err != nil {
+			if d != (Data{}) {
+				t.Errorf("%q: %+v with an error", s, d)
+			}
+			return
+		}
+		if d.String() != s || len(s) > maxData || d.ID == 0 || d.verb() == "" {
+			t.Errorf("%q was read as %+v", s, d)
+		}
+	})
+}

@@ -1,0 +1,156 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+	"time"
+	"unicode/utf16"
+
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/store"
+)
+
+// TalkConfig is what Talk needs. Every field is required.
+type TalkConfig struct {
+	DB     store.DB // for the marks of what changed no incident
+	Desk   Desk
+	People func() *People // those of the configuration in force
+	Lang   *Lang
+	// Knows reports whether a chat is in the configuration.
+	Knows func(notifier.Dest) bool
+	// Repost has the card of an incident posted again in a chat.
+	Repost func(context.Context, notifier.Dest, incident.ID) error
+	Status func(context.Context) (Status, error)
+	// Name returns how people call a topic and a site, and the site's zone;
+	// for the site "" an empty name and the zone of the configuration.
+	Name func(topic, site string) (topicName, siteName string, zone *time.Location)
+	Log  *slog.Logger
+}
+
+// Talk hears what people say and press in the chats of all transports, and
+// answers. It may be used by all of them at once.
+type Talk struct {
+	TalkConfig
+	slips throttle
+}
+
+// NewTalk returns a Talk.
+func NewTalk(c TalkConfig) *Talk { return &Talk{TalkConfig: c} }
+
+// turn is one saying or press while it is being answered.
+type turn struct {
+	*Talk
+	dest   notifier.Dest
+	user   string
+	who    Person // without a name: nobody we know, a viewer
+	people *People
+	at     time.Time
+	press  bool
+	mark   func(store.Tx) error
+	marked bool // mark is committed
+
+	verb verb
+	on   incident.ID       // of the card that was replied to
+	in   incident.Incident // what the verb is about, zero for none
+	rev  uint64            // the state a button was drawn for
+}
+
+// Hear answers a line of text. When the error is not nil the store has failed
+// and Mark was not committed: show the answer and hear the line again later.
+// Otherwise Mark was committed exactly once, together with what was changed.
+func (t *Talk) Hear(ctx context.Context, s Saying) (Answer, error) {
+	tn := t.turn(s.Dest, s.User, s.At, s.Mark)
+	tn.on = s.On
+	return tn.finish(ctx, func() (Answer, error) { return tn.hear(ctx, s.Text) })
+}
+
+// Press answers a tap on a button, always with a text. Errors are those of Hear.
+func (t *Talk) Press(ctx context.Context, p Press) (Answer, error) {
+	tn := t.turn(p.Dest, p.User, p.At, p.Mark)
+	tn.press = true
+	return tn.finish(ctx, func() (Answer, error) { return tn.tap(ctx, p.Data) })
+}
+
+func (t *Talk) turn(dest notifier.Dest, user string, at time.Time, mark func(store.Tx) error) *turn {
+	tn := &turn{Talk: t, dest: dest, user: user, people: t.People(), at: at, mark: mark}
+	tn.who, _ = tn.people.Find(user)
+	return tn
+}
+
+// finish runs one turn, sees to it that it is marked as read, and makes a
+// panic or a broken store something that can be said in a chat.
+func (t *turn) finish(ctx context.Context, answer func() (Answer, error)) (Answer, error) {
+	ans, err := t.guard(answer)
+	if err == nil && !t.marked && t.mark != nil {
+		err = t.DB.Update(ctx, t.mark)
+	}
+	if err != nil {
+		ans = t.private(sorryStore)
+	}
+	ans.Brief = toast(ans.Text)
+	return ans, err
+}
+
+// guard turns a panic into an apology: one line that we cannot handle must not
+// come back for ever and keep all later ones waiting.
+func (t *turn) guard(answer func() (Answer, error)) (ans Answer, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			t.Log.Error("panic in a chat command", "panic", p, "verb", t.verb.names[0],
+				"incident", t.in.ID, "stack", string(debug.Stack()))
+			ans, err = t.private(sorryPanic), nil
+		}
+	}()
+	return answer()
+}
+
+// toastUnits is how long the text of Telegram's answerCallbackQuery may be,
+// counted in the largest unit it could mean.
+const toastUnits = 200
+
+func toast(s string) string {
+	units := 0
+	end := 0 // where the ellipsis would go
+	for i, r := range s {
+		if units < toastUnits {
+			end = i
+		}
+		if units += utf16.RuneLen(r); units > toastUnits {
+			return s[:end] + "…"
+		}
+	}
+	return s
+}
+
+// private is an answer for the one who asked.
+func (t *turn) private(key phrase, args ...string) Answer {
+	return Answer{Text: t.Lang.say(key, args...), Private: true}
+}
+
+// example is a command to type, in the form that the chat takes: Slack has
+// one command with the verb behind it.
+func (t *turn) example(key phrase, id incident.ID) string {
+	if id == 0 {
+		id = 42
+	}
+	return t.slash(t.Lang.say(key, "n", number(id)))
+}
+
+func (t *turn) slash(command string) string {
+	if t.dest.Transport() != "slack" {
+		return "/" + command
+	}
+	if first, rest := cutWord(command); isUmbrella(first) {
+		command = rest
+	}
+	return strings.TrimSpace("/" + t.Lang.pick([2]string{"isu", "issue"}) + " " + command)
+}
+
+// card is the incident of the turn with the names that people know.
+func (t *turn) card(in incident.Incident) notifier.Card {
+	topic, site, zone := t.Name(in.Topic, in.Site)
+	return notifier.Card{Incident: in, TopicName: topic, SiteName: site, Zone: zone}
+}

@@ -1,0 +1,110 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/siaga-id/siaga/incident"
+)
+
+// Telegram's own accounts, by the ids that core.telegram.org/bots/api gives
+// them in "from" where there is no person.
+const (
+	anonymousAdmin = "telegram:1087968824" // a group admin who posts as the group
+	channelPost    = "telegram:777000"     // a channel's post in its linked group
+	channelSender  = "telegram:136817688"  // someone who posts as a channel
+)
+
+// hear answers a line: free talk with nothing at all.
+func (t *turn) hear(ctx context.Context, line string) (Answer, error) {
+	o, ok := parse(line)
+	switch {
+	case t.user == channelPost, t.user == channelSender:
+		return Answer{}, nil
+	case !ok && t.dest.Transport() == terminalUser && line != "":
+		return t.private(askHint, "help", t.example(exampleHelp, 0)), nil
+	case !ok:
+		return Answer{}, nil
+	case !t.Knows(t.dest) && !t.mayAskHelp(o.name):
+		return t.once(t.private(refuseChat, "chat", string(t.dest))), nil
+	case t.user == anonymousAdmin:
+		return t.once(t.private(refuseAnonymous)), nil
+	}
+	if why, refused := refusal(o.name); refused {
+		t.Log.Info("refused on principle", "asked", o.name, "chat", t.dest)
+		return t.private(why), nil
+	}
+	v, known := find(o.name)
+	if !known {
+		return t.once(t.unknown(o)), nil
+	}
+	t.verb = v
+	return t.obey(ctx, o.rest)
+}
+
+// mayAskHelp reports whether a person we know asks for help, which they may do
+// in a private chat too.
+func (t *turn) mayAskHelp(name string) bool {
+	v, _ := find(name)
+	return v.example == exampleHelp && t.who.Name != ""
+}
+
+// unknown answers a word that is no verb with the nearest one.
+func (t *turn) unknown(o order) Answer {
+	word := one(o.typed, placeRunes)
+	v, name, ok := nearest(o.name)
+	if !ok {
+		return t.private(askHelp, "word", word, "help", t.example(exampleHelp, 0))
+	}
+	return t.private(askNearest, "word", word, "nearest", t.slash(name), "example", t.example(v.example, t.on))
+}
+
+// obey finds what the verb is about, authorises and runs it.
+func (t *turn) obey(ctx context.Context, rest string) (Answer, error) {
+	v := t.verb
+	if v.about == noIncident {
+		return v.run(t, ctx, rest)
+	}
+	id, rest, found := subject(rest, t.on, v.does == incident.Note)
+	if !found && v.about == maybeIncident {
+		return v.run(t, ctx, rest)
+	}
+	if !found {
+		if ans, denied := t.denied(v.role); denied {
+			return ans, nil
+		}
+		return t.once(t.private(askID, "example", t.example(v.example, 0))), nil
+	}
+	if ans, err := t.find(ctx, id); t.in.ID == 0 {
+		return ans, err
+	}
+	if ans, denied := t.deniedHere(); denied {
+		return ans, nil
+	}
+	return v.run(t, ctx, rest)
+}
+
+// find reads the incident of this turn; the answer says that there is none.
+func (t *turn) find(ctx context.Context, id incident.ID) (Answer, error) {
+	in, err := t.Desk.Get(ctx, id)
+	if err != nil {
+		return t.failed(err, incident.Command{ID: id}, in)
+	}
+	t.in = in
+	return Answer{}, nil
+}
+
+// tap answers a press: what it carries is a hint, so it goes the way of a
+// typed command, with the state that the button was drawn for.
+func (t *turn) tap(ctx context.Context, data string) (Answer, error) {
+	d, err := ParseData(data)
+	if err != nil {
+		t.Log.Info("press refused", "err", err, "chat", t.dest)
+		return t.private(refuseButton), nil
+	}
+	if !t.Knows(t.dest) {
+		return t.private(refuseChat, "chat", string(t.dest)), nil
+	}
+	v, _ := doing(d.verb())
+	t.verb, t.rev = v, d.StateRev
+	return t.obey(ctx, number(d.ID)+" "+d.Arg)
+}

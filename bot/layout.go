@@ -1,0 +1,247 @@
+package bot
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/rules"
+)
+
+// What is dropped first when a card is too long for its chat; 0 is kept.
+const (
+	dropTail    = 1
+	dropFrame   = 2
+	dropExcerpt = 3 // the newest; each older one goes before it
+	dropFact    = 4 // the best; each other one goes before it
+)
+
+// Layout draws a message as blocks of plain text; how these look is up to the
+// renderer. A ping is one block. People who wrote posts have no name in it.
+func (l *Lang) Layout(m notifier.Message) []Block {
+	if m.Kind == notifier.KindPing {
+		return []Block{{Text: l.ping(m), Head: true}}
+	}
+	blocks := l.card(m.Card)
+	switch {
+	case !m.Again:
+	case m.Dest.Transport() == terminalUser:
+		blocks[0].Text = l.say(cardAgain, "head", blocks[0].Text)
+	default:
+		blocks = slices.Insert(blocks, 1, Block{Text: l.say(cardResent)})
+	}
+	return blocks
+}
+
+func (l *Lang) card(c notifier.Card) []Block {
+	in := c.Incident
+	if in.State == incident.Resolved {
+		return l.closed(c)
+	}
+	blocks := []Block{
+		{Text: l.head(c), Head: true},
+		{Text: l.counts(in)},
+	}
+	blocks = append(blocks, l.excerpts(c)...)
+	if in.Grievance {
+		blocks = append(blocks, Block{Text: l.say(cardGrievance)})
+	}
+	blocks = append(blocks, l.answer(c)...)
+	return append(blocks,
+		Block{Text: l.owner(c)},
+		Block{Text: l.tail(c), Drop: dropTail},
+	)
+}
+
+// closed is the short form of a resolved incident.
+func (l *Lang) closed(c notifier.Card) []Block {
+	in := c.Incident
+	blocks := []Block{
+		{Text: l.say(cardResolved, "id", in.ID.String(), "cell", l.cell(c)), Head: true},
+		{Text: l.say(cardReason, "reason", l.reason(in.Reason), "at", l.clock(in.ResolvedAt, latest(c), c.Zone),
+			"span", l.span(in.ResolvedAt.Sub(in.First)))},
+	}
+	if in.Owner != "" {
+		blocks = append(blocks, Block{Text: l.say(cardHandled, "who", one(in.Owner, placeRunes))})
+	}
+	return blocks
+}
+
+func (l *Lang) head(c notifier.Card) string {
+	in := c.Incident
+	return l.say(cardHead, "level", l.level(in.Severity), "id", in.ID.String(), "cell", l.cell(c), "trend", l.trend(in))
+}
+
+func (l *Lang) counts(in incident.Incident) string {
+	within := in.When.Within
+	if within == 0 {
+		within = 24 * time.Hour // rules.Firing.Counts
+	}
+	line := l.say(cardCounts,
+		"posts", l.count(countPosts, in.Counts.Posts),
+		"stories", l.count(countStories, in.Counts.Stories),
+		"voices", l.count(countVoices, in.Counts.Voices),
+		"window", l.span(within))
+	if in.When.N == 0 {
+		return line
+	}
+	return l.say(cardThreshold, "counts", line, "threshold", l.threshold(in.When))
+}
+
+func (l *Lang) threshold(w rules.When) string {
+	switch w.Unit {
+	case rules.Posts:
+		return l.count(countPosts, w.N)
+	case rules.Stories:
+		return l.count(countStories, w.N)
+	default:
+		return l.count(countVoices, w.N)
+	}
+}
+
+// maxQuote bounds an excerpt in runes (incident.Excerpt).
+const maxQuote = 160
+
+func (l *Lang) excerpts(c notifier.Card) []Block {
+	var blocks []Block
+	for i, e := range c.Incident.Excerpts {
+		line := l.say(cardExcerpt, "text", one(unnamed(e.Text), maxQuote), "where", l.where(e),
+			"at", l.clock(e.Published, latest(c), c.Zone))
+		blocks = append(blocks, Block{Text: line, Quote: true, Drop: dropExcerpt + 2*i})
+	}
+	return blocks
+}
+
+var handle = regexp.MustCompile(`[@＠][\p{L}\p{N}_][\p{L}\p{M}\p{N}_.\-]*`)
+
+// unnamed takes account names out of what people wrote: cards show issues, not
+// who raised them.
+func unnamed(s string) string { return handle.ReplaceAllString(s, "@…") }
+
+func (l *Lang) where(e incident.Excerpt) string {
+	if e.Outlet != "" {
+		return one(e.Outlet, placeRunes)
+	}
+	switch e.Kind {
+	case "news":
+		return l.say(kindNews)
+	case "video":
+		return l.say(kindVideo)
+	case "forum":
+		return l.say(kindForum)
+	case "handed-in":
+		return l.say(kindHanded)
+	default:
+		return l.say(kindSocial)
+	}
+}
+
+// answer says what may be said: facts, or how to acknowledge and act.
+func (l *Lang) answer(c notifier.Card) []Block {
+	switch {
+	case c.Answer.Acknowledge:
+		return []Block{{Text: l.say(cardFrame), Drop: dropFrame}}
+	case len(c.Answer.Facts) == 0:
+		return []Block{{Text: l.say(cardNoFact)}}
+	}
+	var blocks []Block
+	for i, f := range c.Answer.Facts[:min(len(c.Answer.Facts), facts.MaxFacts)] {
+		blocks = append(blocks, Block{Text: l.fact(f, latest(c)), Drop: dropFact + 2*i})
+	}
+	return blocks
+}
+
+// fact gives the sentence whole: half a fact is another claim.
+func (l *Lang) fact(f facts.Fact, now time.Time) string {
+	parts := []string{one(f.Source.Name, placeRunes)}
+	if day, err := time.Parse(time.DateOnly, f.Date); err == nil {
+		parts = append(parts, l.date(day, now))
+	}
+	switch f.Tier {
+	case 1:
+		parts = append(parts, l.say(tierRegulator))
+	case 2:
+		parts = append(parts, l.say(tierExpert))
+	case 3:
+		parts = append(parts, l.say(tierCompany))
+	}
+	line := l.say(cardFact, "fact", one(f.ID, placeRunes), "source", strings.Join(parts, ", "))
+	return line + "\n" + one(f.Text, len(f.Text))
+}
+
+func (l *Lang) owner(c notifier.Card) string {
+	in := c.Incident
+	line := l.say(cardUntaken)
+	if in.State == incident.Acknowledged {
+		line = l.say(cardTaken, "who", one(in.Owner, placeRunes), "at", l.clock(in.AckAt, latest(c), c.Zone))
+	}
+	if in.Reopened > 0 {
+		line = l.say(cardReopened, "owner", line, "n", strconv.Itoa(in.Reopened))
+	}
+	return line
+}
+
+// tail says how late we read, what we do not see, and why we speak.
+func (l *Lang) tail(c notifier.Card) string {
+	var parts []string
+	if quotes := c.Incident.Excerpts; len(quotes) > 0 {
+		parts = append(parts, l.say(cardLag, "span", l.span(quotes[0].Fetched.Sub(quotes[0].Published))))
+	}
+	names := c.Incident.Rules
+	if len(names) == 0 {
+		names = []string{c.Incident.Rule}
+	}
+	parts = append(parts, l.blind(c.Blind, latest(c), c.Zone), l.say(cardRules, "rules", l.names(names)))
+	return strings.Join(parts, " · ")
+}
+
+// maxBlind bounds how many sources the blind line names.
+const maxBlind = 3
+
+// blind names the sources that are not seen: silence is never shown as calm.
+func (l *Lang) blind(all []notifier.Blind, now time.Time, zone *time.Location) string {
+	if len(all) == 0 {
+		return l.say(cardNoBlind)
+	}
+	var named []string
+	for _, b := range all[:min(len(all), maxBlind)] {
+		named = append(named, l.say(cardBlindOne, "source", one(b.Source, placeRunes), "at", l.clock(b.Since, now, zone)))
+	}
+	list := strings.Join(named, ", ")
+	if rest := len(all) - len(named); rest > 0 {
+		list += " " + l.More(rest)
+	}
+	return l.say(cardBlind, "sources", list)
+}
+
+// latest is the day against which a card says "today": it is drawn again only
+// when something happens, and the same card must always look the same.
+func latest(c notifier.Card) time.Time {
+	t := c.Incident.Last
+	for _, other := range []time.Time{c.Incident.AckAt, c.Incident.ResolvedAt} {
+		if other.After(t) {
+			t = other
+		}
+	}
+	return t
+}
+
+// Update says in one line that only the counts of a card have moved, and what
+// is not seen meanwhile.
+func (l *Lang) Update(c notifier.Card) string {
+	in := c.Incident
+	line := l.say(cardUpdate, "id", in.ID.String(),
+		"posts", l.count(countPosts, in.Counts.Posts),
+		"stories", l.count(countStories, in.Counts.Stories),
+		"voices", l.count(countVoices, in.Counts.Voices),
+		"trend", l.trend(in))
+	if len(c.Blind) > 0 {
+		line += " · " + l.blind(c.Blind, latest(c), c.Zone)
+	}
+	return line
+}

@@ -1,0 +1,135 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/siaga-id/siaga/incident"
+)
+
+// maxLines bounds a list in a chat: two phone screens.
+const maxLines = 20
+
+// issues lists what is open, the loudest and oldest first, or has one card
+// posted again, which then is the answer.
+func (t *turn) issues(ctx context.Context, _ string) (Answer, error) {
+	if t.in.ID != 0 {
+		return Answer{}, t.Repost(ctx, t.dest, t.in.ID)
+	}
+	all, err := t.Desk.Unresolved(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	if len(all) == 0 {
+		return t.nothing(ctx)
+	}
+	slices.SortStableFunc(all, func(a, b incident.Incident) int {
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), a.First.Compare(b.First))
+	})
+	var lines []string
+	for _, in := range all[:min(len(all), maxLines)] {
+		lines = append(lines, t.listed(in))
+	}
+	if rest := len(all) - len(lines); rest > 0 {
+		lines = append(lines, t.Lang.More(rest))
+	}
+	return Answer{Text: strings.Join(lines, "\n"), Private: true}, nil
+}
+
+// nothing says that nothing is open, and what we do not see: silence is not calm.
+func (t *turn) nothing(ctx context.Context) (Answer, error) {
+	s, err := t.Status(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	ans := t.private(listNone)
+	_, _, zone := t.Name("", "")
+	ans.Text += "\n" + t.Lang.blind(s.Blind, t.at, zone)
+	return ans, nil
+}
+
+func (t *turn) listed(in incident.Incident) string {
+	owner := t.Lang.say(stateOpen)
+	if in.State == incident.Acknowledged {
+		owner = one(in.Owner, placeRunes)
+	}
+	return t.Lang.say(listLine, "level", t.Lang.level(in.Severity), "id", in.ID.String(),
+		"cell", t.Lang.cell(t.card(in)), "age", t.Lang.span(t.at.Sub(in.First)), "owner", owner)
+}
+
+// timeline shows the last lines of the audit trail, runs of mere counting as
+// one line.
+func (t *turn) timeline(ctx context.Context, _ string) (Answer, error) {
+	entries, err := t.Desk.Timeline(ctx, t.in.ID)
+	if err != nil {
+		return t.failed(err, incident.Command{ID: t.in.ID}, t.in)
+	}
+	zone := t.card(t.in).Zone
+	var lines []string
+	for i := 0; i < len(entries); {
+		e, run := entries[i], runOf(entries[i:])
+		lines = append(lines, t.Lang.say(trailLine, "at", t.Lang.clock(entries[i+run-1].At, t.at, zone),
+			"who", t.Lang.via(e.Who, e.Via), "what", t.Lang.did(e, run)))
+		i += run
+	}
+	if early := len(lines) - maxLines; early > 0 {
+		lines = append([]string{t.Lang.say(trailEarlier, "n", strconv.Itoa(early))}, lines[early:]...)
+	}
+	return Answer{Text: strings.Join(lines, "\n"), Private: true}, nil
+}
+
+// runOf returns how many entries from the first on are one line: firings that
+// only moved the counts.
+func runOf(entries []incident.Entry) int {
+	n := 0
+	for n < len(entries) && entries[n].Verb == incident.Fire && entries[n].From != 0 {
+		n++
+	}
+	return max(n, 1)
+}
+
+// did says what an entry, or a run of firings, did.
+func (l *Lang) did(e incident.Entry, run int) string {
+	said := map[incident.Verb]phrase{
+		incident.Ack:      trailAck,
+		incident.Release:  trailRelease,
+		incident.Resolve:  trailResolve,
+		incident.Reopen:   trailReopen,
+		incident.Note:     trailNote,
+		incident.SetLevel: trailLevel,
+		incident.Grieve:   trailGrieve,
+		incident.Ungrieve: trailUngrieve,
+	}
+	switch {
+	case e.Verb == incident.Fire && e.From == 0:
+		return l.say(trailOpened)
+	case e.Verb == incident.Fire:
+		return l.say(trailFire, "n", strconv.Itoa(run))
+	}
+	what, note := l.say(said[e.Verb]), one(e.Text, maxQuote)
+	if e.Verb == incident.Resolve {
+		note = one(l.resolution(e.Text), maxQuote)
+	}
+	if note != "" {
+		what = l.say(trailText, "what", what, "text", note)
+	}
+	return what
+}
+
+// help lists what this person may do, and nothing else.
+func (t *turn) help(context.Context, string) (Answer, error) {
+	lines := []string{t.Lang.say(helpHead)}
+	for _, v := range verbs() {
+		if t.who.Has(v.role) {
+			lines = append(lines, t.Lang.say(helpLine, "form", t.slash(t.Lang.say(v.form)), "text", t.Lang.say(v.help)))
+		}
+	}
+	lines = append(lines, t.Lang.say(helpFoot))
+	if t.who.Name == "" {
+		lines = append(lines, t.Lang.say(helpUnknown, "user", t.user))
+	}
+	return Answer{Text: strings.Join(lines, "\n"), Private: true}, nil
+}

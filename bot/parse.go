@@ -1,0 +1,96 @@
+package bot
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/text"
+)
+
+// order is a line that was meant for us.
+type order struct {
+	typed string // the first word as it was written, for an answer that quotes it
+	name  string // the verb, lower case, with hyphens; "" asks for help
+	rest  string // what follows, with its line breaks
+}
+
+// mention is how transports write the bot's own name at the start of a line.
+const mention = "@siaga"
+
+// parse reads "/ambil 42", "/ambil@siagabot 42", "@siaga ambil 42" and, as
+// Slack has one command only, "/isu ambil 42". ok is false for free talk.
+func parse(line string) (o order, ok bool) {
+	first, rest := cutWord(text.Clean(line))
+	switch {
+	case strings.EqualFold(first, mention):
+		first, rest = cutWord(rest)
+		first = strings.TrimPrefix(first, "/")
+	case strings.HasPrefix(first, "/"):
+		first, _, _ = strings.Cut(first[1:], "@")
+		if !isName(first) {
+			return order{}, false
+		}
+	default:
+		return order{}, false
+	}
+	o = order{typed: first, name: fold(first), rest: rest}
+	if isUmbrella(o.name) {
+		if word, after := cutWord(rest); isName(strings.TrimPrefix(word, "/")) && !isID(word) {
+			word = strings.TrimPrefix(word, "/")
+			o = order{typed: word, name: fold(word), rest: after}
+		}
+	}
+	return o, true
+}
+
+// isUmbrella reports whether a name may stand before any verb.
+func isUmbrella(name string) bool {
+	return name == "isu" || name == "issue" || name == "issues"
+}
+
+// fold makes Telegram's spelling of a name, in which "_" stands for "-", ours.
+func fold(name string) string {
+	return strings.ToLower(strings.ReplaceAll(name, "_", "-"))
+}
+
+// isName reports whether word looks like the name of a command: anything else
+// after a slash is a path, a fraction or a date.
+func isName(word string) bool {
+	odd := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_' }
+	return word != "" && len(word) <= 32 && !strings.ContainsFunc(word, odd)
+}
+
+func isID(word string) bool {
+	_, err := incident.ParseID(word)
+	return err == nil
+}
+
+// cutWord splits s after its first word.
+func cutWord(s string) (word, rest string) {
+	s = strings.TrimSpace(s)
+	i := strings.IndexFunc(s, unicode.IsSpace)
+	if i < 0 {
+		return s, ""
+	}
+	return s[:i], strings.TrimSpace(s[i:])
+}
+
+// subject finds the incident that a command is about: the one it names, or
+// else the one whose card it replies to. In a reply a bare number that is not
+// the card's own begins the text, as in "/catat 12 rumah retak" on ISU-42;
+// commands without a text have no use for such a number but as an id.
+func subject(rest string, on incident.ID, hasText bool) (incident.ID, string, bool) {
+	word, after := cutWord(rest)
+	id, err := incident.ParseID(word)
+	bare := unicode.IsDigit([]rune(word + " ")[0])
+	switch {
+	case err != nil, bare && hasText && on != 0 && id != on:
+		return on, rest, on != 0
+	}
+	return id, after, true
+}
+
+// number is the id as people type it.
+func number(id incident.ID) string { return strconv.FormatUint(uint64(id), 10) }

@@ -1,0 +1,54 @@
+package bot
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/siaga-id/siaga/notifier"
+)
+
+// Status is how Siaga itself is.
+type Status struct {
+	Version string
+	Config  string    // hash of the configuration in force
+	Since   time.Time // when this process started
+	Sources int       // configured
+	Blind   []notifier.Blind
+	Pending int       // cards and pings that are not shown yet
+	Oldest  time.Time // since when the oldest of these waits
+	// Failing has the last error of each chat that could not be reached, as
+	// the notifier keeps it: without secrets.
+	Failing map[notifier.Dest]string
+}
+
+// errorRunes bounds an error in a chat; the log has all of it.
+const errorRunes = 120
+
+func (t *turn) status(ctx context.Context, _ string) (Answer, error) {
+	s, err := t.Status(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	_, _, zone := t.Name("", "")
+	return Answer{Text: t.Lang.status(s, t.at, zone), Private: true}, nil
+}
+
+func (l *Lang) status(s Status, now time.Time, zone *time.Location) string {
+	lines := []string{
+		l.say(statusHead, "version", s.Version, "at", l.clock(s.Since, now, zone), "config", s.Config),
+		l.say(statusSources, "n", strconv.Itoa(s.Sources), "blind", l.blind(s.Blind, now, zone)),
+	}
+	if s.Pending == 0 {
+		lines = append(lines, l.say(statusDone))
+	} else {
+		lines = append(lines, l.say(statusPending, "cards", l.count(countCards, s.Pending), "age", l.span(now.Sub(s.Oldest))))
+	}
+	for _, dest := range slices.Sorted(maps.Keys(s.Failing)) {
+		lines = append(lines, l.say(statusFailing, "chat", string(dest), "error", one(s.Failing[dest], errorRunes)))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,87 @@
+package incident
+
+import (
+	"errors"
+	"time"
+
+	"github.com/siaga-id/siaga/rules"
+)
+
+// Verb is what can be done to an incident. The list is closed.
+type Verb string
+
+// The verbs. Fire is the machine's, the others are people's.
+const (
+	Fire     Verb = "fire"
+	Ack      Verb = "ack"
+	Release  Verb = "release"
+	Resolve  Verb = "resolve"
+	Reopen   Verb = "reopen"
+	Note     Verb = "note"
+	SetLevel Verb = "severity"
+	Grieve   Verb = "grievance"
+	Ungrieve Verb = "ungrievance"
+)
+
+// Actor is who does something: a person of config.yaml, or the machine.
+type Actor struct {
+	Name string // as in people of config.yaml; the same in every chat
+	Via  string // the transport: terminal, telegram, slack
+	Chat string // the chat it was said in, as a notifier destination
+	Lead bool   // may act on incidents that others own
+}
+
+// Machine is the actor of what nobody did.
+var Machine = Actor{Name: "siaga"} //nolint:gochecknoglobals // a constant in all but syntax
+
+// Command asks for one change of one incident.
+type Command struct {
+	ID       ID
+	Verb     Verb
+	Actor    Actor
+	At       time.Time
+	StateRev uint64         // the state a button was drawn for; 0: whatever it is now
+	Reason   Reason         // Resolve
+	Text     string         // Note; a comment with the others
+	Severity rules.Severity // SetLevel
+	Firing   *rules.Firing  // Fire
+}
+
+// Entry is one line of an incident's append-only timeline.
+type Entry struct {
+	Seq  uint64    `json:"seq"`
+	At   time.Time `json:"at"`
+	Who  string    `json:"who"`
+	Via  string    `json:"via,omitempty"`
+	Chat string    `json:"chat,omitempty"`
+	Verb Verb      `json:"verb"`
+	From uint64    `json:"from"` // Rev before
+	To   uint64    `json:"to"`   // Rev after
+	Text string    `json:"text,omitempty"`
+}
+
+// Change is what a committed command did.
+type Change struct {
+	Before Incident // zero when the incident was opened by this change
+	After  Incident
+	Entry  Entry
+}
+
+// What can be wrong with a command. The texts are for logs; what a person
+// reads comes from the catalogue in bot.
+var (
+	// ErrNotFound: there is no incident with this id.
+	ErrNotFound = errors.New("no such incident")
+	// ErrStale: the button was drawn for an earlier state; nothing was changed.
+	ErrStale = errors.New("the incident has changed since")
+	// ErrWrongState: the verb does not apply in the incident's state.
+	ErrWrongState = errors.New("not possible in this state")
+	// ErrNotOwner: only the owner or a lead may do this.
+	ErrNotOwner = errors.New("not the owner")
+	// ErrCellTaken: the cell has another open incident; Change.After of the
+	// result is that incident.
+	ErrCellTaken = errors.New("the cell has another open incident")
+	// ErrNothing: the command asks for what already is; to its author that
+	// is a success, and nothing was changed.
+	ErrNothing = errors.New("already so")
+)

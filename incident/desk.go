@@ -1,0 +1,242 @@
+package incident
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/store"
+)
+
+const (
+	incidents store.Shelf[Incident] = "incident"
+	cells     store.Shelf[Cell]     = "cell"
+	timeline  store.Shelf[Entry]    = "timeline"
+	sequence  store.Counter         = "sequence"
+)
+
+// Cell says which incident a cell has, or had last.
+type Cell struct {
+	ID ID `json:"id"`
+}
+
+// Desk is where incidents are changed: each change is one Step, one timeline
+// line and one call of Notify in one transaction.
+type Desk struct {
+	DB store.DB
+	// Notify hears of every change inside the transaction that makes it.
+	Notify func(store.Tx, Change) error
+}
+
+// Do runs a person's command, and mark if it is not nil, in one transaction.
+// Mark is stored only when the command succeeds. The error is one of this
+// package, then the Change holds the incident as it stands; or the store's.
+func (d *Desk) Do(ctx context.Context, cmd Command, mark func(store.Tx) error) (Change, error) {
+	var change Change
+	err := d.DB.Update(ctx, func(tx store.Tx) error {
+		var err error
+		change = Change{}
+		if change, err = d.do(tx, cmd); err != nil || mark == nil {
+			return err
+		}
+		return mark(tx)
+	})
+	return change, err
+}
+
+func (d *Desk) do(tx store.Tx, cmd Command) (Change, error) {
+	before, found, err := incidents.Get(tx, idKey(cmd.ID))
+	if err != nil {
+		return Change{}, fmt.Errorf("read %v: %w", cmd.ID, err)
+	}
+	if !found {
+		return Change{}, ErrNotFound
+	}
+	if cmd.Verb == Reopen {
+		if rival, err := d.rival(tx, before); err != nil || rival.ID != 0 {
+			return Change{After: rival}, errors.Join(err, taken(rival))
+		}
+	}
+	after, err := Step(before, cmd)
+	if err != nil {
+		return Change{Before: before, After: before}, err
+	}
+	return d.keep(tx, before, after, entryOf(cmd))
+}
+
+// rival returns the unresolved incident that holds the cell of a resolved one.
+func (d *Desk) rival(tx store.Tx, in Incident) (Incident, error) {
+	cell, _, err := cells.Get(tx, store.Key(in.Label()))
+	if err != nil || cell.ID == in.ID {
+		return Incident{}, err
+	}
+	other, _, err := incidents.Get(tx, idKey(cell.ID))
+	if other.State == Resolved {
+		other = Incident{}
+	}
+	return other, err
+}
+
+func taken(rival Incident) error {
+	if rival.ID == 0 {
+		return nil
+	}
+	return ErrCellTaken
+}
+
+// Fire folds a firing into the incident of its cell, opening or reopening it
+// where that is due. It belongs in the transaction of the posts that fired.
+func (d *Desk) Fire(tx store.Tx, f rules.Firing) error {
+	key := store.Key(cellKey(f.Topic, f.Site))
+	cell, _, err := cells.Get(tx, key)
+	if err != nil {
+		return fmt.Errorf("read cell %s: %w", key, err)
+	}
+	var before Incident
+	if cell.ID != 0 {
+		if before, _, err = incidents.Get(tx, idKey(cell.ID)); err != nil {
+			return fmt.Errorf("read %v: %w", cell.ID, err)
+		}
+	}
+	cmd := Command{ID: before.ID, Verb: Fire, Actor: Machine, At: f.At, Text: f.Rule, Firing: &f}
+	after, err := Step(before, cmd)
+	if errors.Is(err, ErrNothing) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("fire %s: %w", f.Rule, err)
+	}
+	if after.Rev == 1 {
+		if after.ID, err = nextID(tx); err != nil {
+			return err
+		}
+		before = Incident{}
+		if err := cells.Put(tx, key, Cell{ID: after.ID}); err != nil {
+			return fmt.Errorf("take cell %s: %w", key, err)
+		}
+	}
+	_, err = d.keep(tx, before, after, entryOf(cmd))
+	return err
+}
+
+// Forget removes what incidents quote from a post that was deleted at its
+// source. Which incidents those are, unresolved ones tell by themselves.
+func (d *Desk) Forget(tx store.Tx, post string, now time.Time) error {
+	var hit []Incident
+	err := incidents.Scan(tx, "", func(_ store.Key, in Incident) error {
+		if _, ok := forget(in, post); ok {
+			hit = append(hit, in)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("look for quotes of %s: %w", post, err)
+	}
+	for _, before := range hit {
+		after, _ := forget(before, post)
+		entry := Entry{At: now, Who: Machine.Name, Verb: Fire, Text: "deleted at the source: " + post}
+		if _, err := d.keep(tx, before, after, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keep stores a change with its timeline line and tells Notify.
+func (d *Desk) keep(tx store.Tx, before, after Incident, entry Entry) (Change, error) {
+	entry.Seq, entry.From, entry.To = after.Rev, before.Rev, after.Rev
+	if err := incidents.Put(tx, idKey(after.ID), after); err != nil {
+		return Change{}, fmt.Errorf("keep %v: %w", after.ID, err)
+	}
+	line := store.Path(string(idKey(after.ID)), store.Num(after.Rev))
+	if err := timeline.Put(tx, line, entry); err != nil {
+		return Change{}, fmt.Errorf("keep timeline of %v: %w", after.ID, err)
+	}
+	change := Change{Before: before, After: after, Entry: entry}
+	if err := d.Notify(tx, change); err != nil {
+		return Change{}, fmt.Errorf("tell of %v: %w", after.ID, err)
+	}
+	return change, nil
+}
+
+// Get returns one incident, or ErrNotFound.
+func (d *Desk) Get(ctx context.Context, id ID) (Incident, error) {
+	var in Incident
+	err := d.DB.View(ctx, func(tx store.Tx) (err error) {
+		in, err = Read(tx, id)
+		return err
+	})
+	return in, err
+}
+
+// Read returns one incident within a transaction, or ErrNotFound.
+func Read(tx store.Tx, id ID) (Incident, error) {
+	in, found, err := incidents.Get(tx, idKey(id))
+	if err == nil && !found {
+		err = ErrNotFound
+	}
+	return in, err
+}
+
+// Unresolved returns the incidents that are not resolved, by id.
+func (d *Desk) Unresolved(ctx context.Context) ([]Incident, error) {
+	var out []Incident
+	err := d.DB.View(ctx, func(tx store.Tx) error {
+		out = nil
+		return cells.Scan(tx, "", func(_ store.Key, c Cell) error {
+			in, err := Read(tx, c.ID)
+			if err == nil && in.State != Resolved {
+				out = append(out, in)
+			}
+			return err
+		})
+	})
+	slices.SortFunc(out, func(a, b Incident) int { return cmp.Compare(a.ID, b.ID) })
+	return out, err
+}
+
+// Timeline returns every line of an incident's timeline, oldest first, or
+// ErrNotFound.
+func (d *Desk) Timeline(ctx context.Context, id ID) ([]Entry, error) {
+	var out []Entry
+	err := d.DB.View(ctx, func(tx store.Tx) error {
+		out = nil
+		return timeline.Scan(tx, idKey(id)+"/", func(_ store.Key, e Entry) error {
+			out = append(out, e)
+			return nil
+		})
+	})
+	if err == nil && len(out) == 0 {
+		err = ErrNotFound
+	}
+	return out, err
+}
+
+func entryOf(cmd Command) Entry {
+	note := cmd.Text
+	if cmd.Verb == Resolve {
+		note = string(cmd.Reason)
+		if cmd.Text != "" {
+			note += ": " + cmd.Text
+		}
+	}
+	a := cmd.Actor
+	return Entry{At: cmd.At, Who: a.Name, Via: a.Via, Chat: a.Chat, Verb: cmd.Verb, Text: note}
+}
+
+func idKey(id ID) store.Key { return store.Key(store.Num(uint64(id))) }
+
+func nextID(tx store.Tx) (ID, error) {
+	if err := sequence.Add(tx, "incident", 1); err != nil {
+		return 0, fmt.Errorf("number an incident: %w", err)
+	}
+	n, err := sequence.Get(tx, "incident")
+	if err != nil {
+		return 0, fmt.Errorf("number an incident: %w", err)
+	}
+	return ID(n), nil
+}

@@ -1,0 +1,11 @@
+// Package incident keeps the life of a crisis: opened, acknowledged,
+// resolved, and who did what when.
+//
+// Step is the whole state machine and touches nothing; Desk runs it inside
+// transactions and keeps what it says on these shelves:
+//
+//	incident/<id>              Incident
+//	cell/<topic>/<site>        Cell: the incident that is or was last in the cell
+//	timeline/<id>/<rev>        Entry, append-only
+//	sequence/incident          counter: the last id given out
+package incident

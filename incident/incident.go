@@ -1,0 +1,146 @@
+package incident
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/siaga-id/siaga/rules"
+)
+
+// ID numbers incidents from 1 within one store.
+type ID uint64
+
+// String returns the form in which people say it: ISU-42.
+func (id ID) String() string { return "ISU-" + strconv.FormatUint(uint64(id), 10) }
+
+// ParseID reads "42" or "ISU-42", in any case.
+func ParseID(s string) (ID, error) {
+	digits := s
+	if len(s) > 4 && strings.EqualFold(s[:4], "ISU-") {
+		digits = s[4:]
+	}
+	n, err := strconv.ParseUint(digits, 10, 32)
+	if err != nil || n == 0 {
+		return 0, fmt.Errorf("incident id %q: want a number such as 42 or ISU-42", s)
+	}
+	return ID(n), nil
+}
+
+// State is where an incident stands in its life.
+type State string
+
+// The states.
+const (
+	Open         State = "open"
+	Acknowledged State = "acknowledged"
+	Resolved     State = "resolved"
+)
+
+// Reason is why an incident was resolved. The list is closed, so that reports
+// can count.
+type Reason string
+
+// The reasons.
+const (
+	FactsGiven       Reason = "fakta-disampaikan"
+	ComplaintHandled Reason = "keluhan-ditindaklanjuti"
+	FalseAlarm       Reason = "salah-deteksi"
+	Duplicate        Reason = "duplikat"
+	DiedDown         Reason = "mereda"
+)
+
+// Reasons lists all reasons in the order in which they are offered.
+func Reasons() []Reason {
+	return []Reason{FactsGiven, ComplaintHandled, FalseAlarm, Duplicate, DiedDown}
+}
+
+// ParseReason finds the reason of which s is a unique prefix.
+func ParseReason(s string) (Reason, bool) {
+	var found []Reason
+	for _, r := range Reasons() {
+		if strings.HasPrefix(string(r), strings.ToLower(s)) {
+			found = append(found, r)
+		}
+	}
+	if s == "" || len(found) != 1 {
+		return "", false
+	}
+	return found[0], true
+}
+
+// Trend is the arrow of an incident: how its count moved between the last two
+// looks that differ.
+type Trend int
+
+// The trends.
+const (
+	Falling Trend = iota - 1
+	Steady
+	Rising
+)
+
+// Excerpt is the part of a post that a card shows. Private authors have no
+// name here: Outlet is empty for them.
+type Excerpt struct {
+	Post      string    `json:"post"` // ID of the post
+	Story     string    `json:"story"`
+	Text      string    `json:"text"` // at most 160 runes around the match
+	Kind      string    `json:"kind"`
+	Outlet    string    `json:"outlet,omitempty"`
+	URL       string    `json:"url,omitempty"`
+	Published time.Time `json:"published"`
+	Fetched   time.Time `json:"fetched"`
+}
+
+// maxExcerpts bounds what a card quotes: one phone screen (chat.md 2).
+const maxExcerpts = 3
+
+// Incident is one crisis in one cell (topic x site) from its first firing on.
+// It is a plain value; only Step makes a changed one.
+type Incident struct {
+	ID         ID             `json:"id"`
+	Topic      string         `json:"topic"`
+	Site       string         `json:"site,omitempty"` // empty: no site named
+	Severity   rules.Severity `json:"severity"`
+	State      State          `json:"state"`
+	Rev        uint64         `json:"rev"`      // counts every change; drives rendering
+	StateRev   uint64         `json:"stateRev"` // Rev of the last change of state, owner or flag; buttons carry it
+	Owner      string         `json:"owner,omitempty"`
+	AckAt      time.Time      `json:"ackAt,omitzero"`
+	Grievance  bool           `json:"grievance,omitempty"`
+	Reason     Reason         `json:"reason,omitempty"`
+	ResolvedAt time.Time      `json:"resolvedAt,omitzero"`
+	Reopened   int            `json:"reopened,omitempty"`
+
+	Rule     string       `json:"rule"` // of the latest firing
+	Rules    []string     `json:"rules"`
+	Summary  string       `json:"summary"`
+	Counts   rules.Counts `json:"counts"` // of the latest firing
+	When     rules.When   `json:"when"`
+	Trend    Trend        `json:"trend"`
+	Calm     bool         `json:"calm,omitempty"`     // no rule is firing any more
+	AtClose  int          `json:"atClose,omitempty"`  // posts in the window when it was resolved
+	Excerpts []Excerpt    `json:"excerpts,omitempty"` // newest first, one per story
+	First    time.Time    `json:"first"`              // first firing
+	Last     time.Time    `json:"last"`               // latest firing
+}
+
+// Label is the cell as one word, for keys and logs: debu/rembang.
+func (in Incident) Label() string { return cellKey(in.Topic, in.Site) }
+
+func cellKey(topic, site string) string {
+	if site == "" {
+		site = "-"
+	}
+	return topic + "/" + site
+}
+
+// clone returns a copy that shares no slice with in.
+func (in Incident) clone() Incident {
+	in.Rules = slices.Clone(in.Rules)
+	in.Excerpts = slices.Clone(in.Excerpts)
+	return in
+}

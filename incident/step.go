@@ -1,0 +1,218 @@
+package incident
+
+import (
+	"slices"
+	"time"
+
+	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/text"
+)
+
+// ReopenWithin is how long after a resolve a firing in the same cell reopens
+// the incident instead of opening a new one (chat.md 3).
+const ReopenWithin = 24 * time.Hour
+
+// Step returns the incident that cmd makes of in, or one of the errors of
+// this package, in which case in stands. It is the only place where an
+// incident changes. The zero Incident stands for a cell without one.
+func Step(in Incident, cmd Command) (Incident, error) {
+	if cmd.Verb == Fire {
+		return fire(in, cmd)
+	}
+	if in.ID == 0 {
+		return in, ErrNotFound
+	}
+	if done(in, cmd) {
+		return in, ErrNothing
+	}
+	if cmd.StateRev != 0 && cmd.StateRev != in.StateRev {
+		return in, ErrStale
+	}
+	if !slices.Contains(allowed[in.State], cmd.Verb) {
+		return in, ErrWrongState
+	}
+	if owners[cmd.Verb] && in.State == Acknowledged && in.Owner != cmd.Actor.Name && !cmd.Actor.Lead {
+		return in, ErrNotOwner
+	}
+	return act(in.clone(), cmd), nil
+}
+
+// allowed lists what people can do in each state. A lead may resolve an open
+// incident that nobody took; Step's caller grants the verb by role.
+//
+//nolint:gochecknoglobals // a table that nothing writes to
+var allowed = map[State][]Verb{
+	Open:         {Ack, Resolve, Note, SetLevel, Grieve, Ungrieve},
+	Acknowledged: {Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve},
+	Resolved:     {Reopen, Note},
+}
+
+// owners are the verbs that belong to the owner of a taken incident, or a
+// lead. Taking it over is one of them: of two who type /ambil at once, one wins.
+//
+//nolint:gochecknoglobals // a table that nothing writes to
+var owners = map[Verb]bool{Ack: true, Release: true, Resolve: true}
+
+// done reports whether the incident already is what cmd asks for, so that a
+// second tap by the same person is a success, whatever revision it carries.
+func done(in Incident, cmd Command) bool {
+	switch cmd.Verb {
+	case Ack:
+		return in.State == Acknowledged && in.Owner == cmd.Actor.Name
+	case Release, Reopen:
+		return in.State == Open
+	case Resolve:
+		return in.State == Resolved && in.Reason == cmd.Reason
+	case SetLevel:
+		return in.Severity == cmd.Severity
+	case Grieve:
+		return in.Grievance
+	case Ungrieve:
+		return !in.Grievance
+	default:
+		return false
+	}
+}
+
+func act(in Incident, cmd Command) Incident {
+	in.Rev++
+	if cmd.Verb != Note && cmd.Verb != SetLevel {
+		in.StateRev = in.Rev
+	}
+	switch cmd.Verb {
+	case Ack:
+		in.State, in.Owner, in.AckAt = Acknowledged, cmd.Actor.Name, cmd.At
+	case Release:
+		in.State, in.Owner, in.AckAt = Open, "", time.Time{}
+	case Resolve:
+		in.State, in.Reason, in.ResolvedAt = Resolved, cmd.Reason, cmd.At
+		in.AtClose = in.Counts.Posts
+	case Reopen:
+		in = reopened(in)
+	case SetLevel:
+		in.Severity = cmd.Severity
+	case Grieve:
+		in.Grievance = true
+	case Ungrieve:
+		in.Grievance = false
+	}
+	return in
+}
+
+func reopened(in Incident) Incident {
+	in.State, in.Owner, in.AckAt = Open, "", time.Time{}
+	in.Reason, in.ResolvedAt, in.AtClose = "", time.Time{}, 0
+	in.Reopened++
+	return in
+}
+
+// fire folds a firing into the cell's incident: it opens one, wakes a resolved
+// one or brings the numbers of a running one up to date.
+func fire(in Incident, cmd Command) (Incident, error) {
+	f := cmd.Firing
+	switch {
+	case in.ID == 0, in.State == Resolved && f.At.Sub(in.ResolvedAt) > ReopenWithin:
+		if f.Phase == rules.Ceased {
+			return in, ErrNothing
+		}
+		return opened(cmd), nil
+	case in.State == Resolved && !wakes(in, f):
+		return in, ErrNothing
+	}
+	out := in.clone()
+	out.Rev++
+	if in.State == Resolved {
+		out = reopened(out)
+		out.StateRev = out.Rev
+	}
+	return absorb(out, f), nil
+}
+
+// wakes reports whether a firing concerns people again after they resolved
+// the incident: a condition that was met anew, or twice the posts.
+func wakes(in Incident, f *rules.Firing) bool {
+	return f.Phase == rules.Began || f.Phase == rules.Grew && in.AtClose > 0 && f.Counts.Posts >= 2*in.AtClose
+}
+
+func opened(cmd Command) Incident {
+	f := cmd.Firing
+	in := Incident{
+		ID: cmd.ID, Topic: f.Topic, Site: f.Site, State: Open,
+		Rev: 1, StateRev: 1, Severity: f.Severity, First: f.At,
+	}
+	return absorb(in, f)
+}
+
+// absorb takes over what a firing says.
+func absorb(in Incident, f *rules.Firing) Incident {
+	in.Trend = trend(in, f)
+	in.Calm = f.Phase == rules.Ceased
+	in.Last = f.At
+	in.Rule, in.Counts, in.When = f.Rule, f.Counts, f.When
+	if f.Summary != "" {
+		in.Summary = f.Summary
+	}
+	in.Severity = max(in.Severity, f.Severity)
+	if f.Grievance && !in.Grievance {
+		in.Grievance = true
+		in.StateRev = in.Rev
+	}
+	if !slices.Contains(in.Rules, f.Rule) {
+		in.Rules = append(in.Rules, f.Rule)
+	}
+	in.Excerpts = quote(in.Excerpts, f.New)
+	return in
+}
+
+func trend(in Incident, f *rules.Firing) Trend {
+	if f.Phase == rules.Ceased {
+		return Falling
+	}
+	if in.Rule != f.Rule {
+		return Rising
+	}
+	switch before, after := in.Counts.Posts, f.Counts.Posts; {
+	case after > before:
+		return Rising
+	case after < before:
+		return Falling
+	default:
+		return in.Trend
+	}
+}
+
+// quote puts the newest posts first, one a story, and keeps maxExcerpts.
+func quote(old []Excerpt, fresh []rules.Evidence) []Excerpt {
+	out := slices.Clone(old)
+	for _, e := range fresh {
+		out = slices.DeleteFunc(out, func(x Excerpt) bool { return x.Story == e.Post.Story })
+		out = slices.Insert(out, 0, excerpt(e))
+	}
+	return out[:min(len(out), maxExcerpts)]
+}
+
+// excerptRunes is the longest quote on a card: about three lines on a phone.
+const excerptRunes = 140
+
+func excerpt(e rules.Evidence) Excerpt {
+	p := e.Post
+	var around rules.Span
+	if len(e.Spans) > 0 {
+		around = e.Spans[0]
+	}
+	return Excerpt{
+		Post: p.ID, Story: p.Story, Text: text.Excerpt(p.Text, around.Start, around.End, excerptRunes),
+		Kind: string(p.Kind), Outlet: p.Outlet, URL: p.URL, Published: p.Published, Fetched: p.Fetched,
+	}
+}
+
+// forget removes what a card quotes from a post that its source deleted.
+func forget(in Incident, post string) (Incident, bool) {
+	if !slices.ContainsFunc(in.Excerpts, func(x Excerpt) bool { return x.Post == post }) {
+		return in, false
+	}
+	out := in.clone()
+	out.Excerpts = slices.DeleteFunc(out.Excerpts, func(x Excerpt) bool { return x.Post == post })
+	out.Rev++
+	return out, true
+}

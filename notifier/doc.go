@@ -1,0 +1,13 @@
+// Package notifier decides who hears what and when, and keeps each message
+// until it is delivered.
+//
+// A card is wanted state: "this chat should show ISU-42 at revision 8". A ping
+// is an event: one reply under the card, for one reason. Both are written in
+// the transaction of the change they tell of, and sent after its commit by one
+// worker per chat. The shelves:
+//
+//	card/<dest>/<id>                     Delivery: what the chat shows, and what it should
+//	wanted/<dest>/<id>                   Want: the cards that have to be sent or edited
+//	shown/<dest>/<message>               Shown: which incident a message in a chat is about
+//	ping/<due>/<dest>/<kind>/<id>/<n>    Ping: kind is the reason, n the revision
+package notifier

@@ -1,0 +1,147 @@
+package notifier
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/incident"
+)
+
+// Dest is one chat as one word, transport first: "terminal",
+// "telegram:-1001234567890:7" (chat, thread; no thread: 0), "slack:C0123456".
+type Dest string
+
+// Transport returns the part before the first colon.
+func (d Dest) Transport() string {
+	transport, _, _ := strings.Cut(string(d), ":")
+	return transport
+}
+
+// Address returns the part after the first colon.
+func (d Dest) Address() string {
+	_, address, _ := strings.Cut(string(d), ":")
+	return address
+}
+
+// Receiver is a named group of people and the chats in which they sit.
+type Receiver struct {
+	Name  string
+	Dests []Dest
+}
+
+// Place is a site as people know it.
+type Place struct {
+	Name      string // Rembang
+	Zone      *time.Location
+	Receivers []string // names of receivers
+}
+
+// Blind is a source that is not being seen.
+type Blind struct {
+	Source string    `json:"source"`
+	Since  time.Time `json:"since"`
+}
+
+// Card is everything that a drawing of an incident needs: a plain value
+// that is the same for every chat. Two equal cards look equal.
+type Card struct {
+	Incident  incident.Incident
+	TopicName string
+	SiteName  string // empty: no site
+	Zone      *time.Location
+	Answer    facts.Answer
+	Blind     []Blind
+}
+
+// Kind is the shape of a message.
+type Kind string
+
+// The kinds.
+const (
+	KindCard Kind = "card" // state: one message per incident and chat, edited in place
+	KindPing Kind = "ping" // event: a reply under the card, for one reason
+)
+
+// Why names the decision to speak (chat.md 1.3 rule 11).
+type Why string
+
+// The reasons to speak.
+const (
+	FirstCard   Why = "first-card"
+	LevelRose   Why = "level-rose"
+	WasTaken    Why = "taken"
+	WasReleased Why = "released"
+	WasNoted    Why = "noted"
+	WasResolved Why = "resolved"
+	WasReopened Why = "reopened"
+	WasFlagged  Why = "flagged"
+)
+
+// Message is one thing to say in one chat.
+type Message struct {
+	Dest    Dest
+	Kind    Kind
+	Why     Why
+	Card    Card           // also with a ping: the incident as it is when the ping leaves
+	Entry   incident.Entry // ping: what happened
+	ReplyTo Receipt        // ping: the card
+	Silent  bool           // no sound
+	Nonce   string         // lets Slack find the message again after a crash
+	Again   bool           // an earlier copy may be there: say so
+	Plain   bool           // the first form was refused: plain text only, 1,500 characters
+}
+
+// Receipt is where a message ended up.
+type Receipt struct {
+	MsgID  string `json:"msgID,omitempty"`  // Telegram message id, Slack ts
+	Thread string `json:"thread,omitempty"` // Slack: channel as returned; Telegram: topic
+}
+
+// Sender delivers to the chats of one transport. A nil error means that the
+// other side confirmed the message and Receipt says where it is. Every other
+// outcome is a *SendError.
+type Sender interface {
+	Send(ctx context.Context, m Message) (Receipt, error)
+}
+
+// Editor is a Sender that can change a sent card in place.
+type Editor interface {
+	Edit(ctx context.Context, at Receipt, m Message) error
+}
+
+// Finder is a Sender that can find its own message again by its nonce. found
+// is false only when the other side answered that it is not there.
+type Finder interface {
+	Find(ctx context.Context, d Dest, nonce string, since time.Time) (at Receipt, found bool, err error)
+}
+
+// Class is the kind of a failed delivery; the policy for each lives here, the
+// classifier of each API in bot (chat.md 1.4).
+type Class string
+
+// The classes.
+const (
+	Flood      Class = "flood"       // too fast: pause this chat for After
+	NotSent    Class = "not-sent"    // certainly not delivered: back off, for ever
+	Ambiguous  Class = "ambiguous"   // may have been delivered: reconcile
+	Migrated   Class = "migrated"    // the chat has a new address: To
+	BadFormat  Class = "format"      // refused for its form: resend plain
+	ThreadGone Class = "thread-gone" // resend without a thread
+	Gone       Class = "gone"        // edit: the message was deleted; post a new one
+	Dead       Class = "dead"        // this destination is closed to us
+	Unchanged  Class = "unchanged"   // edit: nothing to change, a success
+)
+
+// SendError says how a delivery failed and so what to do next.
+type SendError struct {
+	Class Class
+	After time.Duration // Flood: at least this long
+	To    Dest          // Migrated
+	Err   error         // without secrets
+}
+
+func (e *SendError) Error() string { return fmt.Sprintf("%s: %v", e.Class, e.Err) }
+func (e *SendError) Unwrap() error { return e.Err }

@@ -1,0 +1,275 @@
+package notifier
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/store"
+)
+
+// Plan is what the admin configured: names, chats and facts. It is immutable;
+// a reload swaps it whole.
+type Plan struct {
+	Topics    map[string]string   // key to name
+	Sites     map[string]Place    // key to place
+	Receivers map[string]Receiver // by name
+	Facts     *facts.Library
+	Zone      *time.Location // where no site is known
+}
+
+// Dests returns the chats that hear of a cell, in a fixed order: those of its
+// site, or all where the site is unknown or has none.
+func (p *Plan) Dests(site string) []Dest {
+	names := p.Sites[site].Receivers
+	if len(names) == 0 {
+		for name := range p.Receivers {
+			names = append(names, name)
+		}
+	}
+	var out []Dest
+	for _, name := range names {
+		out = append(out, p.Receivers[name].Dests...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// AllDests returns every configured chat once, in a fixed order.
+func (p *Plan) AllDests() []Dest { return p.Dests("") }
+
+// Outbox decides who hears of a change and keeps it until it is delivered.
+type Outbox struct {
+	DB      store.DB
+	Plan    *atomic.Pointer[Plan]
+	Senders map[string]Sender // by transport
+	// Blind lists the sources that are not being seen; it is read inside a
+	// transaction when a card is drawn.
+	Blind func(store.Tx, time.Time) ([]Blind, error)
+	Log   *slog.Logger
+
+	bells map[Dest]chan struct{}
+}
+
+// NewOutbox returns an Outbox for the chats of the plan as it is now. Chats
+// that a later plan adds are served after a restart.
+func NewOutbox(o Outbox) *Outbox {
+	o.bells = map[Dest]chan struct{}{}
+	for _, d := range o.Plan.Load().AllDests() {
+		o.bells[d] = make(chan struct{}, 1)
+	}
+	return &o
+}
+
+// Tell writes down what the chats should show after a change. It belongs in
+// the change's transaction; the workers wake when that is durable.
+func (o *Outbox) Tell(tx store.Tx, c incident.Change) error {
+	why := reason(c)
+	for _, d := range o.Plan.Load().Dests(c.After.Site) {
+		if err := o.tell(tx, d, c, why); err != nil {
+			return fmt.Errorf("tell %s of %v: %w", d, c.After.ID, err)
+		}
+		tx.OnCommit(func() { o.ring(d) })
+	}
+	return nil
+}
+
+func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, why Why) error {
+	key := cardKey(d, c.After.ID)
+	card, exists, err := cards.Get(tx, key)
+	if err != nil {
+		return err
+	}
+	if !exists && c.After.Severity <= rules.Info { // digest only, until it rises
+		return nil
+	}
+	if err := want(tx, key, card, c.After.Rev, c.Entry.At); err != nil {
+		return err
+	}
+	if !exists || why == "" || why == FirstCard || c.Entry.Chat == string(d) {
+		return nil
+	}
+	p := Ping{Dest: d, ID: c.After.ID, Why: why, Entry: c.Entry, Silent: silent(why)}
+	return pings.Put(tx, pingKey(c.Entry.At, p), p)
+}
+
+func want(tx store.Tx, key store.Key, card Delivery, rev uint64, at time.Time) error {
+	card.WantRev = rev
+	if err := cards.Put(tx, key, card); err != nil {
+		return err
+	}
+	if _, waiting, err := wanted.Get(tx, key); err != nil || waiting {
+		return err
+	}
+	return wanted.Put(tx, key, Want{Since: at})
+}
+
+// reason names why a change is worth a message of its own, beyond the edit of
+// its card; empty: it is not.
+func reason(c incident.Change) Why {
+	switch {
+	case c.Before.ID == 0:
+		return FirstCard
+	case c.Before.State == incident.Resolved && c.After.State == incident.Open:
+		return WasReopened
+	case c.After.Severity > c.Before.Severity:
+		return LevelRose
+	}
+	switch c.Entry.Verb {
+	case incident.Ack:
+		return WasTaken
+	case incident.Release:
+		return WasReleased
+	case incident.Resolve:
+		return WasResolved
+	case incident.Note:
+		return WasNoted
+	case incident.Grieve:
+		return WasFlagged
+	default:
+		return ""
+	}
+}
+
+// silent reports whether a reason makes no sound: what a colleague did is
+// good to know and no cause for alarm.
+func silent(w Why) bool { return w != LevelRose && w != WasReopened }
+
+func (o *Outbox) ring(d Dest) {
+	select {
+	case o.bells[d] <- struct{}{}:
+	default: // it is ringing already, or the chat is new since the start
+	}
+}
+
+// ShowAgain has every card of an unresolved incident posted anew in a chat
+// that keeps nothing: a terminal after a restart.
+func (o *Outbox) ShowAgain(ctx context.Context, d Dest, now time.Time) error {
+	return o.DB.Update(ctx, func(tx store.Tx) error {
+		var ids []incident.ID
+		err := cards.Scan(tx, store.Path(string(d), ""), func(k store.Key, _ Delivery) error {
+			id, err := idOf(k)
+			ids = append(ids, id)
+			return err
+		})
+		for _, id := range ids {
+			if err == nil {
+				err = repost(tx, d, id, now, false)
+			}
+		}
+		return err
+	})
+}
+
+// Refresh has every card that is shown looked at again, for what is drawn on
+// it from elsewhere than its incident: the sources that are not seen. A card
+// that looks the same is not sent.
+func (o *Outbox) Refresh(tx store.Tx, now time.Time) error {
+	for _, d := range o.Plan.Load().AllDests() {
+		if err := refresh(tx, d, now); err != nil {
+			return fmt.Errorf("refresh %s: %w", d, err)
+		}
+		tx.OnCommit(func() { o.ring(d) })
+	}
+	return nil
+}
+
+func refresh(tx store.Tx, d Dest, now time.Time) error {
+	var stale []store.Key
+	err := cards.Scan(tx, store.Path(string(d), ""), func(k store.Key, card Delivery) error {
+		id, err := idOf(k)
+		if err != nil || card.State != Sent {
+			return err
+		}
+		in, err := incident.Read(tx, id)
+		if in.State != incident.Resolved {
+			stale = append(stale, k)
+		}
+		return err
+	})
+	for _, k := range stale {
+		if err == nil {
+			err = wanted.Put(tx, k, Want{Since: now})
+		}
+	}
+	return err
+}
+
+// Repost has one card posted anew in a chat; the new message becomes the card.
+func (o *Outbox) Repost(ctx context.Context, d Dest, id incident.ID, now time.Time) error {
+	return o.DB.Update(ctx, func(tx store.Tx) error {
+		tx.OnCommit(func() { o.ring(d) })
+		return repost(tx, d, id, now, true)
+	})
+}
+
+func repost(tx store.Tx, d Dest, id incident.ID, now time.Time, resolvedToo bool) error {
+	in, err := incident.Read(tx, id)
+	if err != nil || in.State == incident.Resolved && !resolvedToo {
+		return err
+	}
+	key := cardKey(d, id)
+	card, _, err := cards.Get(tx, key)
+	if err != nil {
+		return err
+	}
+	again := card.State != Unsent && !resolvedToo
+	return want(tx, key, Delivery{Maybe: again, Resent: card.Resent}, in.Rev, now)
+}
+
+// CardOf returns the incident that a message in a chat is about, or 0.
+func (o *Outbox) CardOf(ctx context.Context, d Dest, msgID string) (incident.ID, error) {
+	var s Shown
+	err := o.DB.View(ctx, func(tx store.Tx) (err error) {
+		s, _, err = shown.Get(tx, shownKey(d, msgID))
+		return err
+	})
+	return s.ID, err
+}
+
+// Backlog is what one chat waits for.
+type Backlog struct {
+	Dest    Dest
+	Cards   int
+	Oldest  time.Time // zero: nothing waits
+	LastErr string
+}
+
+// Backlogs returns the state of every configured chat.
+func (o *Outbox) Backlogs(ctx context.Context) ([]Backlog, error) {
+	var out []Backlog
+	err := o.DB.View(ctx, func(tx store.Tx) error {
+		out = nil
+		for _, d := range o.Plan.Load().AllDests() {
+			b, err := backlog(tx, d)
+			if err != nil {
+				return fmt.Errorf("read backlog of %s: %w", d, err)
+			}
+			out = append(out, b)
+		}
+		return nil
+	})
+	return out, err
+}
+
+func backlog(tx store.Tx, d Dest) (Backlog, error) {
+	b := Backlog{Dest: d}
+	err := wanted.Scan(tx, store.Path(string(d), ""), func(k store.Key, w Want) error {
+		b.Cards++
+		if b.Oldest.IsZero() || w.Since.Before(b.Oldest) {
+			b.Oldest = w.Since
+		}
+		card, _, err := cards.Get(tx, k)
+		if card.LastErr != "" {
+			b.LastErr = card.LastErr
+		}
+		return err
+	})
+	return b, err
+}

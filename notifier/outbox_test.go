@@ -1,0 +1,390 @@
+package notifier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/store"
+)
+
+// chat is a Sender that writes down what a chat would show. Its next answers
+// can be set beforehand.
+type chat struct {
+	mu      sync.Mutex
+	log     []string          // "post ISU-1 rev 2", "edit ...", "ping taken ..."
+	answers map[string]error  // call, as "post 1", to its error
+	lost    map[string]bool   // the call took effect, its answer was lost
+	posted  map[string]string // nonce to message id
+	calls   map[string]int
+	shows   int // posts on the card as it is now
+}
+
+func newChat() *chat {
+	return &chat{answers: map[string]error{}, lost: map[string]bool{}, posted: map[string]string{}, calls: map[string]int{}}
+}
+
+func (c *chat) call(kind, line string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.calls[kind]++
+	n := fmt.Sprintf("%s %d", kind, c.calls[kind])
+	err := c.answers[n]
+	if err == nil || c.lost[n] {
+		c.log = append(c.log, line)
+	}
+	return err
+}
+
+func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
+	in := m.Card.Incident
+	if m.Kind == KindPing {
+		return Receipt{MsgID: "p"}, c.call("ping", fmt.Sprintf("ping %s under %s", m.Why, m.ReplyTo.MsgID))
+	}
+	line := fmt.Sprintf("post %v %s", in.ID, in.State)
+	if m.Again {
+		line += " again"
+	}
+	if m.Plain {
+		line += " plain"
+	}
+	err := c.call("post", line)
+	return Receipt{MsgID: c.arrive(m.Nonce, in.Counts.Posts, err == nil || c.lost[fmt.Sprintf("post %d", c.calls["post"])])}, err
+}
+
+func (c *chat) arrive(nonce string, posts int, arrived bool) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if arrived {
+		c.shows = posts
+		c.posted[nonce] = fmt.Sprintf("m%d", len(c.posted)+1)
+	}
+	return c.posted[nonce]
+}
+
+func (c *chat) Edit(_ context.Context, at Receipt, m Message) error {
+	in := m.Card.Incident
+	c.mu.Lock()
+	c.shows = in.Counts.Posts
+	c.mu.Unlock()
+	return c.call("edit", fmt.Sprintf("edit %s %v %s %d posts", at.MsgID, in.ID, in.State, in.Counts.Posts))
+}
+
+// finding is a chat in which messages can be found again.
+type finding struct{ *chat }
+
+func (f finding) Find(_ context.Context, _ Dest, nonce string, _ time.Time) (Receipt, bool, error) {
+	if err := f.call("find", "find"); err != nil {
+		return Receipt{}, false, err
+	}
+	id, ok := f.posted[nonce]
+	return Receipt{MsgID: id}, ok, nil
+}
+
+type stage struct {
+	t      *testing.T
+	outbox *Outbox
+	desk   *incident.Desk
+	tg, sl *chat
+	stop   func()
+}
+
+const (
+	tgDest Dest = "telegram:-1:0"
+	slDest Dest = "slack:C1"
+)
+
+// newStage plays on one store with a chat that forgets (Telegram) and one in
+// which messages can be found (Slack).
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	db, err := store.Open(filepath.Join(t.TempDir(), "siaga.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	library, _ := facts.NewLibrary(nil)
+	plan := &atomic.Pointer[Plan]{}
+	plan.Store(&Plan{
+		Topics:    map[string]string{"debu": "Debu"},
+		Sites:     map[string]Place{"rembang": {Name: "Rembang", Zone: time.UTC, Receivers: []string{"humas"}}},
+		Receivers: map[string]Receiver{"humas": {Name: "humas", Dests: []Dest{tgDest, slDest}}},
+		Facts:     library, Zone: time.UTC,
+	})
+	s := &stage{t: t, tg: newChat(), sl: newChat()}
+	s.outbox = NewOutbox(Outbox{
+		DB: db, Plan: plan, Senders: map[string]Sender{"telegram": s.tg, "slack": finding{s.sl}},
+		Blind: func(store.Tx, time.Time) ([]Blind, error) { return nil, nil },
+		Log:   slog.New(slog.DiscardHandler),
+	})
+	s.desk = &incident.Desk{DB: db, Notify: s.outbox.Tell}
+	s.start()
+	t.Cleanup(func() { s.stop(); db.Close() })
+	return s
+}
+
+func (s *stage) start() {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { s.outbox.Run(ctx); close(done) }()
+	s.stop = func() { cancel(); <-done }
+}
+
+func (s *stage) fire(phase rules.Phase, posts int) {
+	s.t.Helper()
+	f := rules.Firing{
+		Rule: "Debu", Phase: phase, Topic: "debu", Site: "rembang", Severity: rules.Warning, At: time.Now(),
+		Counts: rules.Counts{Posts: posts},
+	}
+	if err := s.desk.DB.Update(s.t.Context(), func(tx store.Tx) error { return s.desk.Fire(tx, f) }); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *stage) do(verb incident.Verb, chat Dest) {
+	s.t.Helper()
+	cmd := incident.Command{
+		ID: 1, Verb: verb, At: time.Now(), Reason: incident.DiedDown,
+		Actor: incident.Actor{Name: "Sari", Via: chat.Transport(), Chat: string(chat)},
+	}
+	if _, err := s.desk.Do(s.t.Context(), cmd, nil); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func expect(t *testing.T, name string, c *chat, want ...string) {
+	t.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !slices.Equal(c.log, want) {
+		t.Errorf("%s shows\n  %s\nwant\n  %s", name, strings.Join(c.log, "\n  "), strings.Join(want, "\n  "))
+	}
+	c.log = nil
+}
+
+// wait lets fake time pass and everything settle.
+func wait(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+func play(t *testing.T, story func(*testing.T, *stage)) {
+	synctest.Test(t, func(t *testing.T) { story(t, newStage(t)) })
+}
+
+func TestATapInOneChatChangesTheCardInTheOther(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.fire(rules.Began, 5)
+		wait(0)
+		expect(t, "telegram", s.tg, "post ISU-1 open")
+		expect(t, "slack", s.sl, "post ISU-1 open")
+		s.do(incident.Ack, tgDest)
+		wait(time.Second)
+		expect(t, "telegram", s.tg, "edit m1 ISU-1 acknowledged 5 posts")
+		expect(t, "slack", s.sl, "edit m1 ISU-1 acknowledged 5 posts", "ping taken under m1")
+	})
+}
+
+func TestTenMovingCountsAreOneEdit(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.fire(rules.Began, 5)
+		wait(0)
+		for n := range 10 {
+			s.fire(rules.Grew, 6+n)
+			time.Sleep(100 * time.Millisecond)
+		}
+		wait(calm)
+		expect(t, "telegram", s.tg, "post ISU-1 open", "edit m1 ISU-1 open 15 posts")
+	})
+}
+
+func TestAChangeThatCannotBeSeenIsNotSent(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.fire(rules.Began, 5)
+		wait(0)
+		s.fire(rules.Grew, 6)
+		wait(time.Minute)
+		s.fire(rules.Grew, 6) // a later firing with the same numbers
+		wait(time.Minute)
+		if n := s.tg.calls["edit"]; n != 1 {
+			t.Errorf("%d edits, want 1", n)
+		}
+	})
+}
+
+func TestAnInfoIncidentWaitsForTheDigest(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		f := rules.Firing{Rule: "Umum", Phase: rules.Began, Topic: "umum", Severity: rules.Info, At: time.Now()}
+		if err := s.desk.DB.Update(t.Context(), func(tx store.Tx) error { return s.desk.Fire(tx, f) }); err != nil {
+			t.Fatal(err)
+		}
+		wait(time.Minute)
+		expect(t, "telegram", s.tg)
+		s.fire(rules.Began, 5) // another cell, to see that the chat works
+		wait(time.Minute)
+		expect(t, "telegram", s.tg, "post ISU-2 open")
+	})
+}
+
+func TestWhatWasNotSentIsTriedUntilItIs(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		for n := 1; n <= 5; n++ {
+			s.tg.answers[fmt.Sprintf("post %d", n)] = &SendError{Class: NotSent, Err: errors.New("no route")}
+		}
+		s.fire(rules.Began, 5)
+		wait(0)
+		backlogs, err := s.outbox.Backlogs(t.Context())
+		if err != nil || backlogs[1].Cards != 1 || !strings.Contains(backlogs[1].LastErr, "no route") {
+			t.Errorf("backlogs %+v, %v", backlogs, err)
+		}
+		wait(5 * time.Minute)
+		expect(t, "telegram", s.tg, "post ISU-1 open")
+		expect(t, "slack", s.sl, "post ISU-1 open")
+	})
+}
+
+func TestALostAnswerIsReconciled(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		for _, c := range []*chat{s.tg, s.sl} {
+			c.answers["post 1"], c.lost["post 1"] = &SendError{Class: Ambiguous, Err: errors.New("EOF")}, true
+		}
+		s.fire(rules.Began, 5)
+		wait(time.Minute)
+		expect(t, "telegram", s.tg, "post ISU-1 open", "post ISU-1 open again")
+		expect(t, "slack", s.sl, "post ISU-1 open", "find", "edit m1 ISU-1 open 5 posts")
+	})
+}
+
+func TestACardIsNeverPostedBlindWhereItCanBeFound(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.sl.answers["post 1"] = &SendError{Class: Ambiguous, Err: errors.New("EOF")} // it did not arrive
+		s.sl.answers["find 1"] = errors.New("502")
+		s.fire(rules.Began, 5)
+		wait(2 * time.Minute)
+		expect(t, "slack", s.sl, "find", "post ISU-1 open")
+		if s.sl.calls["find"] != 2 {
+			t.Errorf("looked %d times, want 2", s.sl.calls["find"])
+		}
+	})
+}
+
+func TestADefiniteFailureOfAResendKeepsTheWarning(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.tg.answers["post 1"], s.tg.lost["post 1"] = &SendError{Class: Ambiguous, Err: errors.New("EOF")}, true
+		s.tg.answers["post 2"] = &SendError{Class: NotSent, Err: errors.New("no route")}
+		s.fire(rules.Began, 5)
+		wait(2 * time.Minute)
+		expect(t, "telegram", s.tg, "post ISU-1 open", "post ISU-1 open again")
+	})
+}
+
+func TestACrashBetweenMarkAndAnswerIsReconciled(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.stop()
+		s.fire(rules.Began, 5)
+		err := s.outbox.update(t.Context(), cardKey(tgDest, 1), func(c *Delivery) {
+			c.State, c.Nonce, c.Since = Sending, "ISU-1/1", time.Now()
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.start()
+		wait(grace - time.Second)
+		expect(t, "telegram", s.tg)
+		wait(2 * time.Second)
+		expect(t, "telegram", s.tg, "post ISU-1 open again")
+	})
+}
+
+func TestFormattingNeverLosesAnAlert(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.tg.answers["post 1"] = &SendError{Class: BadFormat, Err: errors.New("can't parse entities")}
+		s.fire(rules.Began, 5)
+		wait(time.Second)
+		expect(t, "telegram", s.tg, "post ISU-1 open plain")
+	})
+}
+
+func TestADeletedCardIsPostedAfresh(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.fire(rules.Began, 5)
+		wait(0)
+		s.tg.answers["edit 1"] = &SendError{Class: Gone, Err: errors.New("message to edit not found")}
+		s.do(incident.Ack, slDest)
+		wait(2 * time.Second)
+		expect(t, "telegram", s.tg, "post ISU-1 open", "post ISU-1 acknowledged", "ping taken under m2")
+	})
+}
+
+func TestAFloodedChatRestsAndTheOthersDoNot(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.tg.answers["post 1"] = &SendError{Class: Flood, After: 30 * time.Second, Err: errors.New("429")}
+		s.fire(rules.Began, 5)
+		wait(29 * time.Second)
+		expect(t, "telegram", s.tg)
+		expect(t, "slack", s.sl, "post ISU-1 open")
+		wait(5 * time.Second)
+		expect(t, "telegram", s.tg, "post ISU-1 open")
+	})
+}
+
+func TestATerminalShowsOpenCardsAgainAfterARestart(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.fire(rules.Began, 5)
+		wait(0)
+		if err := s.outbox.ShowAgain(t.Context(), tgDest, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		wait(idle)
+		expect(t, "telegram", s.tg, "post ISU-1 open", "post ISU-1 open again")
+		s.do(incident.Resolve, tgDest)
+		wait(time.Second)
+		s.tg.log = nil
+		if err := s.outbox.ShowAgain(t.Context(), tgDest, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		wait(idle)
+		expect(t, "telegram", s.tg)
+	})
+}
+
+func TestAMessageLeadsBackToItsIncident(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.fire(rules.Began, 5)
+		wait(0)
+		if id, err := s.outbox.CardOf(t.Context(), tgDest, "m1"); err != nil || id != 1 {
+			t.Errorf("m1 is about %v, %v", id, err)
+		}
+		if id, err := s.outbox.CardOf(t.Context(), tgDest, "m9"); err != nil || id != 0 {
+			t.Errorf("m9 is about %v, %v", id, err)
+		}
+	})
+}
+
+func TestEverythingArrivesHoweverOftenTheProcessStops(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.fire(rules.Began, 5)
+		for n := range 20 {
+			s.stop()
+			s.fire(rules.Grew, 6+n)
+			s.start()
+		}
+		wait(time.Minute)
+		s.sl.mu.Lock()
+		defer s.sl.mu.Unlock()
+		if s.sl.calls["post"] != 1 || s.sl.shows != 25 {
+			t.Errorf("slack shows %d posts after %q", s.sl.shows, s.sl.log)
+		}
+	})
+}

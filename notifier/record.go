@@ -1,0 +1,212 @@
+package notifier
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/store"
+)
+
+const (
+	// calm is how long moving counts are collected into one edit (chat.md 1.3).
+	calm = 3 * time.Second
+	// retryFrom and retryUpTo bound the backoff of certain failures (chat.md 1.4).
+	retryFrom = time.Second
+	retryUpTo = time.Minute
+	// maxPingTries: a ping that failed is told once more; its news is on the
+	// card anyway.
+	maxPingTries = 2
+)
+
+// jobs reads what one chat waits for, the loudest incident first, cards
+// before pings.
+func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
+	var cardJobs, pingJobs []job
+	err := o.DB.View(ctx, func(tx store.Tx) (err error) {
+		now := time.Now()
+		if cardJobs, err = o.cardJobs(tx, d, now); err != nil {
+			return err
+		}
+		pingJobs, err = o.pingJobs(tx, d, now)
+		return err
+	})
+	slices.SortStableFunc(cardJobs, func(a, b job) int {
+		x, y := a.message.Card.Incident, b.message.Card.Incident
+		return cmp.Or(cmp.Compare(y.Severity, x.Severity), cmp.Compare(x.ID, y.ID))
+	})
+	return append(cardJobs, pingJobs...), err
+}
+
+func (o *Outbox) cardJobs(tx store.Tx, d Dest, now time.Time) ([]job, error) {
+	var out []job
+	err := wanted.Scan(tx, store.Path(string(d), ""), func(k store.Key, _ Want) error {
+		id, err := idOf(k)
+		if err != nil {
+			return err
+		}
+		j := job{key: k}
+		if j.card, _, err = cards.Get(tx, k); err != nil {
+			return err
+		}
+		card, err := o.draw(tx, id, now)
+		if err != nil {
+			return err
+		}
+		j.message = Message{Dest: d, Kind: KindCard, Card: card, Plain: j.card.Plain}
+		j.hash = hash(card)
+		out = append(out, j)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read cards of %s: %w", d, err)
+	}
+	return out, nil
+}
+
+func (o *Outbox) pingJobs(tx store.Tx, d Dest, now time.Time) ([]job, error) {
+	var out []job
+	err := pings.Range(tx, "", store.Key(store.Stamp(now.Add(time.Nanosecond))), func(k store.Key, p Ping) error {
+		if p.Dest != d {
+			return nil
+		}
+		drawn, err := o.draw(tx, p.ID, now)
+		if err != nil {
+			return err
+		}
+		m := Message{
+			Dest: d, Kind: KindPing, Why: p.Why, Card: drawn, Entry: p.Entry, Silent: p.Silent, Again: p.Attempts > 0,
+		}
+		out = append(out, job{key: k, ping: &p, message: m})
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read pings of %s: %w", d, err)
+	}
+	return out, nil
+}
+
+// draw makes the card of an incident from everything known now.
+func (o *Outbox) draw(tx store.Tx, id incident.ID, now time.Time) (Card, error) {
+	in, err := incident.Read(tx, id)
+	if err != nil {
+		return Card{}, fmt.Errorf("read %v: %w", id, err)
+	}
+	plan := o.Plan.Load()
+	site := plan.Sites[in.Site]
+	blind, err := o.Blind(tx, now)
+	if err != nil {
+		return Card{}, fmt.Errorf("read blind sources: %w", err)
+	}
+	return Card{
+		Incident: in, TopicName: cmp.Or(plan.Topics[in.Topic], in.Topic), SiteName: cmp.Or(site.Name, in.Site),
+		Zone: cmp.Or(site.Zone, plan.Zone), Blind: blind,
+		Answer: plan.Facts.Answer(in.Topic, in.Site, in.Grievance, now),
+	}, nil
+}
+
+// hash tells whether two cards look alike: revisions and the time of the
+// last firing are not on them.
+func hash(c Card) string {
+	c.Incident.Rev, c.Incident.Last = 0, time.Time{}
+	data, err := json.Marshal(struct {
+		Card
+		Zone string
+	}{c, c.Zone.String()})
+	if err != nil {
+		return "" // looks like nothing that was sent: send it
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:16])
+}
+
+// wait is how long a job must rest: after a failure, or to collect counts.
+func (j *job) wait(now time.Time) time.Duration {
+	if j.ping != nil {
+		return j.ping.NotBefore.Sub(now)
+	}
+	rest := j.card.NotBefore.Sub(now)
+	if j.card.State == Sent && j.card.SentState == j.message.Card.Incident.StateRev {
+		rest = max(rest, j.card.SentAt.Add(calm).Sub(now))
+	}
+	return rest
+}
+
+// recordShown stores that a chat shows the card as it was drawn.
+func (o *Outbox) recordShown(ctx context.Context, j job, at Receipt) error {
+	in := j.message.Card.Incident
+	return o.settle(ctx, j, func(c *Delivery) {
+		*c = Delivery{
+			WantRev: c.WantRev, SentRev: in.Rev, SentState: in.StateRev, SentHash: j.hash, SentAt: time.Now(),
+			At: at, State: Sent, Resent: c.Resent, Plain: c.Plain,
+		}
+	}, at)
+}
+
+// adopt takes a message that was found for the card.
+func (o *Outbox) adopt(ctx context.Context, j job, at Receipt) error {
+	return o.settle(ctx, j, func(c *Delivery) {
+		*c = Delivery{WantRev: c.WantRev, At: at, State: Sent, Resent: c.Resent}
+	}, at)
+}
+
+// settle changes a delivery, notes which incident its message is about and
+// takes it off the list when nothing newer is wanted.
+func (o *Outbox) settle(ctx context.Context, j job, change func(*Delivery), at Receipt) error {
+	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
+		c, _, err := cards.Get(tx, j.key)
+		if err != nil {
+			return err
+		}
+		change(&c)
+		if err := cards.Put(tx, j.key, c); err != nil {
+			return err
+		}
+		if at.MsgID != "" {
+			d, id := j.message.Dest, j.message.Card.Incident.ID
+			if err := shown.Put(tx, shownKey(d, at.MsgID), Shown{ID: id}); err != nil {
+				return err
+			}
+		}
+		if c.SentRev < c.WantRev {
+			return nil
+		}
+		return wanted.Delete(tx, j.key)
+	})
+}
+
+// update changes a delivery. Results of calls are stored whatever the state of
+// ctx: a shutdown must not forget what was sent.
+func (o *Outbox) update(ctx context.Context, key store.Key, change func(*Delivery)) error {
+	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
+		c, _, err := cards.Get(tx, key)
+		if err != nil {
+			return err
+		}
+		change(&c)
+		return cards.Put(tx, key, c)
+	})
+}
+
+// retryAfter is the pause after the n-th failure in a row, with full jitter
+// above its half.
+func retryAfter(n int) time.Duration {
+	d := min(retryFrom<<min(n, 6), retryUpTo)
+	return d/2 + rand.N(d/2) //nolint:gosec // jitter, no secret
+}
+
+func asSendError(err error) *SendError {
+	var failed *SendError
+	if errors.As(err, &failed) {
+		return failed
+	}
+	return &SendError{Class: Ambiguous, Err: err}
+}

@@ -1,0 +1,168 @@
+package rules
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/template"
+	"time"
+
+	"github.com/siaga-id/siaga/source"
+)
+
+// Book is everything that Compile needs: the rules, the word sets they refer
+// to and the names of the sites for their summaries.
+type Book struct {
+	Rules []Rule
+	Words map[string]Words
+	Sites map[string]string // key to name as people say it
+}
+
+// Problem is one reason to refuse a rule. Offset counts bytes from the start
+// of the value of Field.
+type Problem struct {
+	Rule   int    // index in Book.Rules
+	Field  string // query, for, summary, match, no_match, ...
+	Item   int    // index within a list field
+	Offset int
+	Msg    string
+	Hint   string // what to do instead; may be empty
+}
+
+// Set is an immutable set of compiled rules, safe for use by many at once.
+type Set struct {
+	rules []compiled
+	index map[string]int
+	sites map[string]string
+}
+
+type compiled struct {
+	Rule
+	query   *query
+	summary *template.Template
+}
+
+// Summary holds the values that a summary annotation may use.
+type Summary struct {
+	Posts, Stories, Voices int
+	Site, Topic, Within    string
+}
+
+// Compile checks every rule whole, its examples included, and returns either
+// a Set or everything that is wrong with them.
+func Compile(b Book) (*Set, []Problem) {
+	set := &Set{index: make(map[string]int, len(b.Rules)), sites: b.Sites}
+	var problems []Problem
+	for i, r := range b.Rules {
+		c, found := compileRule(i, r, b)
+		problems = append(problems, found...)
+		if prev, taken := set.index[r.Name]; taken {
+			problems = append(problems, Problem{
+				Rule: i, Field: "alert", Hint: "every alert needs a name of its own",
+				Msg: fmt.Sprintf("alert %q exists already in group %q", r.Name, b.Rules[prev].Group),
+			})
+		}
+		set.index[r.Name] = i
+		set.rules = append(set.rules, c)
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return set, nil
+}
+
+func compileRule(i int, r Rule, b Book) (compiled, []Problem) {
+	c := compiled{Rule: r}
+	var problems []Problem
+	fail := func(field, msg, hint string) {
+		problems = append(problems, Problem{Rule: i, Field: field, Msg: msg, Hint: hint})
+	}
+	q, qerr := compileQuery(r.Query, b.Words)
+	if qerr != nil {
+		problems = append(problems, Problem{Rule: i, Field: "query", Offset: qerr.Offset, Msg: qerr.Msg, Hint: qerr.Hint})
+	}
+	c.query = q
+	if r.When.N == 0 && r.For > 0 {
+		fail("for", "for: has no effect without when:", "add a volume condition or remove for:")
+	}
+	if r.When.N == 0 && r.KeepFiring > 0 {
+		fail("keep_firing_for", "keep_firing_for: has no effect without when:", "add a volume condition or remove keep_firing_for:")
+	}
+	var err error
+	if c.summary, err = parseSummary(r.Summary); err != nil {
+		fail("summary", err.Error(), "use {{ .Voices }}, {{ .Stories }}, {{ .Posts }}, {{ .Site }}, {{ .Topic }} or {{ .Within }}")
+	}
+	if qerr == nil {
+		problems = append(problems, checkExamples(i, r.Examples, q)...)
+	}
+	return c, problems
+}
+
+func parseSummary(s string) (*template.Template, error) {
+	t, err := template.New("summary").Option("missingkey=error").Parse(s)
+	if err == nil {
+		err = t.Execute(io.Discard, Summary{})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("summary does not work: %w", err)
+	}
+	return t, nil
+}
+
+func checkExamples(i int, ex Examples, q *query) []Problem {
+	var problems []Problem
+	check := func(field string, texts []string, want bool, msg string) {
+		for k, text := range texts {
+			d := newDoc()
+			d.reset(&source.Post{Text: text, Site: "", Kind: source.Social})
+			if _, got := q.match(d); got != want {
+				problems = append(problems, Problem{Rule: i, Field: field, Item: k, Msg: fmt.Sprintf(msg, text)})
+			}
+		}
+	}
+	check("match", ex.Match, true, "the query does not match this example: %q")
+	check("no_match", ex.NoMatch, false, "the query matches this example, and should not: %q")
+	return problems
+}
+
+// Len returns the number of rules.
+func (s *Set) Len() int { return len(s.rules) }
+
+func (s *Set) summarise(c *compiled, site string, n Counts) string {
+	var b strings.Builder
+	v := Summary{
+		Posts: n.Posts, Stories: n.Stories, Voices: n.Voices,
+		Site: s.siteName(site), Topic: c.Topic, Within: c.window().String(),
+	}
+	if err := c.summary.Execute(&b, v); err != nil {
+		return c.Name // proved to work by Compile; never lose an alert for it
+	}
+	return b.String()
+}
+
+func (s *Set) siteName(site string) string {
+	if name := s.sites[site]; name != "" {
+		return name
+	}
+	return site
+}
+
+// keywordWindow is the window in which rules without a condition count, so
+// that a card can still tell how large the matter is.
+const keywordWindow = 24 * time.Hour
+
+func (c *compiled) window() time.Duration {
+	if c.When.N == 0 {
+		return keywordWindow
+	}
+	return c.When.Within
+}
+
+// site returns the site of the series to which a post belongs.
+func (c *compiled) site(p *source.Post) string {
+	if slices.Contains(c.By, "site") {
+		return p.Site
+	}
+	return ""
+}

@@ -1,0 +1,122 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+)
+
+// match reports whether the query matches the post of d, and where the text
+// holds what was asked for: ordered, not overlapping, in bytes of Post.Text. A
+// query that asks by fields only matches without spans.
+func (q *query) match(d *doc) ([]Span, bool) {
+	d.found, d.shown = d.found[:0], d.shown[:0]
+	if !d.holds(q.root) {
+		return nil, false
+	}
+	var spans []Span
+	for _, i := range d.shown {
+		spans = d.appendSpans(spans, i)
+	}
+	return merge(spans), true
+}
+
+// holds decides a node and notes in shown what it owes a yes to.
+func (d *doc) holds(n node) bool {
+	switch n := n.(type) {
+	case *fieldNode:
+		return n.accepts(d.post)
+	case *notNode:
+		return !d.holdsUnshown(n.x)
+	case *andNode:
+		return d.holdsAll(n)
+	case *orNode:
+		return d.holdsAny(n)
+	}
+	lo, hi := d.find(n)
+	for i := lo; i < hi; i++ {
+		d.shown = append(d.shown, i)
+	}
+	return lo < hi
+}
+
+func (d *doc) holdsUnshown(n node) bool {
+	shown := len(d.shown)
+	ok := d.holds(n)
+	d.shown = d.shown[:shown]
+	return ok
+}
+
+func (d *doc) holdsAll(n *andNode) bool {
+	shown := len(d.shown)
+	d.hide(n, 1)
+	defer d.hide(n, -1)
+	for _, x := range n.all {
+		if _, hides := x.(*exceptNode); !hides && !d.holds(x) {
+			d.shown = d.shown[:shown]
+			return false
+		}
+	}
+	return true
+}
+
+// holdsAny asks every alternative, because each that is there is evidence.
+func (d *doc) holdsAny(n *orNode) bool {
+	ok := false
+	for _, x := range n.any {
+		if d.holds(x) {
+			ok = true
+		}
+	}
+	return ok
+}
+
+// hide adds delta to the tokens under the phrases that are hidden from n.
+func (d *doc) hide(n *andNode, delta int) {
+	for _, x := range n.all {
+		except, ok := x.(*exceptNode)
+		if !ok {
+			continue
+		}
+		for i := range d.tokens {
+			if except.phrase.standsAt(d.tokens[i:]) {
+				for k := range except.phrase.words {
+					d.hidden[i+k] += delta
+				}
+			}
+		}
+	}
+}
+
+// appendSpans adds the words of a stretch, once.
+func (d *doc) appendSpans(spans []Span, i int) []Span {
+	s := d.found[i]
+	if s.lit {
+		return spans
+	}
+	d.found[i].lit = true
+	switch s.made {
+	case ofPair:
+		return d.appendSpans(d.appendSpans(spans, s.left), s.right)
+	case ofSame:
+		for k := s.left; k < s.right; k++ {
+			spans = d.appendSpans(spans, k)
+		}
+		return spans
+	default:
+		return append(spans, Span{d.tokens[s.from].Start, d.tokens[s.to-1].End})
+	}
+}
+
+// merge orders spans and joins those that overlap.
+func merge(spans []Span) []Span {
+	slices.SortFunc(spans, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
+	var out []Span
+	for _, s := range spans {
+		if last := len(out) - 1; last >= 0 && s.Start <= out[last].End {
+			out[last].End = max(out[last].End, s.End)
+		} else {
+			out = append(out, s)
+		}
+	}
+	return out
+}

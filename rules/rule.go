@@ -1,0 +1,120 @@
+package rules
+
+import (
+	"time"
+
+	"github.com/siaga-id/siaga/source"
+)
+
+// Severity is how loudly a rule speaks. The order is the order of loudness.
+type Severity int
+
+// The severities, and the levels under which people know them.
+const (
+	Info     Severity = iota + 1 // pantau: digest only
+	Warning                      // waspada: a card
+	Critical                     // siaga: a card with sound, and the ladder
+)
+
+// Unit is what a volume condition counts.
+type Unit string
+
+// The units. A voice is a distinct author or outlet, a story a cluster of
+// near-identical posts.
+const (
+	Posts   Unit = "posts"
+	Stories Unit = "stories"
+	Voices  Unit = "voices"
+)
+
+// When is the volume condition of a rule: at least N units within the window.
+// The zero value is no condition: each new story fires.
+type When struct {
+	Unit   Unit
+	N      int
+	Within time.Duration
+}
+
+// Words is one named set that a query refers to as $name.
+type Words struct {
+	Roots []string // words and phrases; a later issue adds their Indonesian forms
+	Also  []string // spelled as is
+}
+
+// Examples are texts that a rule must or must not match; they are checked
+// whenever the rule is compiled.
+type Examples struct {
+	Match   []string
+	NoMatch []string
+}
+
+// Rule is one alerting rule as an admin wrote it.
+type Rule struct {
+	Name       string        // alert: unique over all groups
+	Group      string        //
+	Query      string        // see Compile
+	By         []string      // labels that split the rule into series; only "site" for now
+	When       When          //
+	For        time.Duration // how long the condition must hold before it fires
+	KeepFiring time.Duration // how long it goes on after the condition ended
+	Topic      string        // label topic
+	Severity   Severity      // label severity
+	Grievance  bool          // label kind: grievance
+	Summary    string        // annotation: text/template over Summary values
+	Examples   Examples      //
+}
+
+// Span is a matched stretch of a post's text, in bytes.
+type Span struct {
+	Start, End int
+}
+
+// Evidence is one post that made a rule fire.
+type Evidence struct {
+	Post  source.Post
+	Spans []Span
+}
+
+// Counts are the sizes of one window of one series.
+type Counts struct {
+	Posts   int `json:"posts"`
+	Stories int `json:"stories"`
+	Voices  int `json:"voices"`
+}
+
+// Of returns the count of the unit.
+func (c Counts) Of(u Unit) int {
+	switch u {
+	case Posts:
+		return c.Posts
+	case Stories:
+		return c.Stories
+	default:
+		return c.Voices
+	}
+}
+
+// Phase is where a firing stands in the life of its condition.
+type Phase string
+
+// The phases.
+const (
+	Began  Phase = "began"  // the condition has just been met
+	Grew   Phase = "grew"   // it is still met and there are new posts
+	Ceased Phase = "ceased" // it is no longer met
+)
+
+// Firing is what a rule says about one series at one time.
+type Firing struct {
+	Rule      string
+	Phase     Phase
+	Topic     string
+	Site      string // empty: none
+	Severity  Severity
+	Grievance bool
+	At        time.Time
+	Counts    Counts     // within When.Within (a day for rules without a condition)
+	When      When       // the condition, so that a reader can set value against threshold
+	New       []Evidence // the posts of this batch, oldest first
+	Summary   string     // the admin's annotation, filled in
+}

@@ -1,0 +1,162 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Tokenize appends the words of s to dst, in order, and returns the extended
+// slice.
+//
+// A word is a run of letters, marks and digits, with single apostrophes
+// between them (jum'at). Everything else ends a word; the two halves of
+// debu-debu are therefore neighbours, and the byte between their offsets tells
+// that they were one. Invisible characters never end a word. An @handle or an
+// address (http, https, www) is one token with an empty Word, which keeps its
+// place in the count of words and is equal to none. A #hashtag is one token
+// with Tag set; underscores inside it are dropped, so that #semen_contoh and
+// #SemenContoh are the same tag.
+//
+// Offsets are bytes of s. Tokenize does not allocate if s is lower-case ASCII
+// and dst has room; Words are then substrings of s.
+func Tokenize(dst []Token, s string) []Token {
+	low := lowerASCII(s)
+	for i := 0; i < len(low); {
+		t, ok := cut(low, i)
+		if ok {
+			dst = append(dst, t)
+		}
+		i = t.End
+	}
+	return dst
+}
+
+// Fold returns the words of s, folded, joined by single spaces. Texts with the
+// same Fold say the same thing in the same words. Addresses and handles are
+// left out, because copies of a text differ in just these; a text that holds
+// nothing else folds to the empty string, which says nothing about likeness.
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, t := range Tokenize(nil, s) {
+		if t.Word == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.Word)
+	}
+	return b.String()
+}
+
+// cut reads what begins at s[i]. If that is no token, only End is meaningful.
+// s is a text after lowerASCII.
+func cut(s string, i int) (Token, bool) {
+	r, size := runeAt(s, i)
+	body := i + size
+	switch {
+	case r == '@' || r == '＠':
+		if end := run(s, body, "_", handleJoints); end > body {
+			return Token{Start: i, End: end}, true
+		}
+	case r == '#' || r == '＃':
+		if end := run(s, body, "_", ""); end > body {
+			word := foldWord(s[body:end])
+			return Token{Word: word, Start: i, End: end, Tag: true}, word != ""
+		}
+	case beginsWord(r):
+		return cutWord(s, i)
+	}
+	return Token{End: body}, false
+}
+
+func cutWord(s string, i int) (Token, bool) {
+	if end := addressEnd(s, i); end > i {
+		return Token{Start: i, End: end}, true
+	}
+	end := run(s, i, "", apostrophes)
+	if scheme := gluedScheme(s, i, end); scheme > i {
+		end = run(s[:scheme], i, "", apostrophes)
+	}
+	word := foldWord(s[i:end])
+	return Token{Word: word, Start: i, End: end}, word != ""
+}
+
+// apostrophes are the signs that people type for the one in jum'at.
+const apostrophes = "'’‘ʼ`´＇"
+
+// handleJoints are what a handle may hold: Instagram has dots, Mastodon a
+// second @.
+const handleJoints = ".@"
+
+// run returns the end of the run of letters, marks and digits that begins at
+// s[i], or i if there is none. Runes of inner count as letters; those of joints
+// may stand between two others, one at a time.
+func run(s string, i int, inner, joints string) int {
+	end, joined := i, true
+	for i < len(s) {
+		r, size := runeAt(s, i)
+		switch {
+		case isPlain(r) || strings.ContainsRune(inner, r):
+			end, joined = i+size, false
+		case strings.ContainsRune(joints, r):
+			if joined {
+				return end
+			}
+			joined = true
+		case r < utf8.RuneSelf:
+			return end
+		case isInvisible(r):
+		case isWord(r):
+			end, joined = i+size, false
+		default:
+			return end
+		}
+		i += size
+	}
+	return end
+}
+
+// addressEnd returns the end of the web address at s[i], or i if there is none.
+func addressEnd(s string, i int) int {
+	for _, prefix := range [...]string{"https://", "http://", "www."} {
+		body, ok := strings.CutPrefix(s[i:], prefix)
+		if !ok {
+			continue
+		}
+		n := strings.IndexFunc(body, endsAddress)
+		if n < 0 {
+			n = len(body)
+		}
+		if n > 0 {
+			return i + len(prefix) + n
+		}
+	}
+	return i
+}
+
+func endsAddress(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`<>"“”`, r)
+}
+
+// gluedScheme returns where an address begins that was typed onto the word
+// s[i:end] without a space (lihathttps://...), or i if there is none.
+func gluedScheme(s string, i, end int) int {
+	if strings.HasPrefix(s[end:], "://") {
+		for _, scheme := range [...]string{"https", "http"} {
+			if strings.HasSuffix(s[i:end], scheme) {
+				return end - len(scheme)
+			}
+		}
+	}
+	return i
+}
+
+func runeAt(s string, i int) (rune, int) {
+	if c := s[i]; c < utf8.RuneSelf {
+		return rune(c), 1
+	}
+	return utf8.DecodeRuneInString(s[i:])
+}

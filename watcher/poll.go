@@ -1,0 +1,116 @@
+package watcher
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"github.com/siaga-id/siaga/source"
+	"github.com/siaga-id/siaga/store"
+)
+
+const (
+	backoffFrom = 5 * time.Second // full jitter from here ...
+	backoffUpTo = 30 * time.Minute
+	pollTimeout = time.Minute
+)
+
+// poll is the job of one source. Only one runs at a time, so its fields need
+// no lock; a restart rebuilds them.
+type poll struct {
+	w         *Watcher
+	feed      Feed
+	ctx       context.Context //nolint:containedctx // cron's jobs take none
+	slots     chan struct{}
+	fails     int
+	notBefore time.Time
+}
+
+// Run reads one source to its end.
+func (p *poll) Run() {
+	if time.Now().Before(p.notBefore) {
+		return
+	}
+	select {
+	case p.slots <- struct{}{}:
+		defer func() { <-p.slots }()
+	case <-p.ctx.Done():
+		return
+	}
+	more, err := true, error(nil)
+	for more && err == nil && p.ctx.Err() == nil {
+		more, err = p.once()
+	}
+	if p.ctx.Err() == nil { // what a shutdown cut off is no failure
+		p.settle(err)
+	}
+}
+
+// once fetches and takes in one batch, and reports whether there is more.
+func (p *poll) once() (bool, error) {
+	p.w.Seen.Polls.Add(1)
+	var cursor string
+	err := p.w.DB.View(p.ctx, func(tx store.Tx) (err error) {
+		cursor, err = source.Cursor(tx, p.feed.Spec.Name)
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	ctx, cancel := context.WithTimeout(p.ctx, pollTimeout)
+	defer cancel()
+	b, err := p.feed.Poller.Poll(ctx, cursor)
+	if errors.Is(err, source.ErrNotModified) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	for _, bad := range b.Bad {
+		p.w.Log.Warn("post left out", "source", p.feed.Spec.Name, "err", bad)
+	}
+	if b.Wait > 0 {
+		p.notBefore = time.Now().Add(b.Wait)
+	}
+	return b.More, p.w.Accept(p.ctx, p.feed.Spec, b)
+}
+
+// settle records how a poll ended: backoff for the next, health for people,
+// one log line when a source fails and one when it is back.
+func (p *poll) settle(err error) {
+	if err == nil {
+		p.fails = 0
+	} else {
+		p.w.Seen.Failures.Add(1)
+		p.fails++
+		p.notBefore = time.Now().Add(p.pause(err))
+	}
+	var h source.Health
+	rerr := p.w.DB.View(p.ctx, func(tx store.Tx) (e error) {
+		h, e = source.ReadHealth(tx, p.feed.Spec.Name)
+		return e
+	})
+	next, record, tell := h.Reached(time.Now(), err)
+	if rerr == nil && record {
+		rerr = p.w.DB.Update(p.ctx, func(tx store.Tx) error { return source.KeepHealth(tx, next) })
+	}
+	switch {
+	case rerr != nil:
+		p.w.Log.Error("keep health", "source", next.Source, "err", rerr)
+	case tell && err != nil:
+		p.w.Log.Warn("source not seen; trying again by itself", "source", next.Source, "err", err)
+	case tell:
+		p.w.Log.Info("source seen again", "source", next.Source, "blind", time.Since(h.Blind).Round(time.Second))
+	}
+}
+
+// pause is how long to leave a failing source alone.
+func (p *poll) pause(err error) time.Duration {
+	var temporary *source.Temporary
+	if errors.As(err, &temporary) && temporary.Wait > 0 {
+		return temporary.Wait
+	}
+	top := min(backoffFrom<<min(p.fails-1, 9), backoffUpTo)
+	return rand.N(top) + time.Second //nolint:gosec // jitter, no secret
+}

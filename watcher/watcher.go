@@ -1,0 +1,183 @@
+// Package watcher drives posts through the rooms on a schedule.
+//
+// It is the shell around source, rules and incident: it alone reads the clock
+// for them. Everything that a batch of posts causes - sightings, counts,
+// incidents, cards wanted, the cursor - is one transaction.
+package watcher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/source"
+	"github.com/siaga-id/siaga/store"
+)
+
+const (
+	tickEvery = 10 * time.Second // conditions that hold long enough, or have ended
+	atOnce    = 8                // polls under way at once (sources.md)
+
+	// Retention (design.md: text 30 days). Matches carry no text, and windows
+	// reach back a day at most.
+	keepText = 30 * 24 * time.Hour
+	keepIDs  = 9 * 24 * time.Hour
+	keepHits = 30 * 24 * time.Hour
+)
+
+// Desk is what the watcher needs of the incidents.
+type Desk interface {
+	Fire(tx store.Tx, f rules.Firing) error
+	Forget(tx store.Tx, post string, now time.Time) error
+}
+
+var _ Desk = (*incident.Desk)(nil)
+
+// Feed is one source with the thing that reads it.
+type Feed struct {
+	Spec   source.Spec
+	Poller source.Poller
+}
+
+// Seen counts what the watcher did since its start, for metrics.
+type Seen struct {
+	Posts, Firings, Polls, Failures atomic.Int64
+}
+
+// Watcher carries posts through the rooms.
+type Watcher struct {
+	DB     store.DB
+	Intake source.Intake
+	Rules  *atomic.Pointer[rules.Set]
+	Desk   Desk
+	Log    *slog.Logger
+	Seen   Seen
+}
+
+// Run polls every feed at once and then on its schedule, and ticks the rules,
+// until ctx ends and the jobs under way are done.
+func (w *Watcher) Run(ctx context.Context, feeds []Feed) {
+	c := cron.New(cron.WithLogger(cronLog{w.Log}))
+	slots := make(chan struct{}, atOnce)
+	var jobs []cron.Job
+	for _, f := range feeds {
+		p := &poll{w: w, feed: f, ctx: ctx, slots: slots}
+		jobs = append(jobs, w.schedule(c, cron.Every(f.Spec.Every), p))
+	}
+	w.schedule(c, cron.Every(tickEvery), cron.FuncJob(func() { w.tick(ctx) }))
+	w.schedule(c, cron.Every(time.Hour), cron.FuncJob(func() { w.sweep(ctx) }))
+	c.Start()
+	for _, j := range jobs {
+		go j.Run()
+	}
+	<-ctx.Done()
+	<-c.Stop().Done()
+}
+
+// schedule adds a job that is never run twice at once and outlives its own
+// panics. Recover must be the innermost wrapper: outside of SkipIfStillRunning
+// one panic would stop the job for ever.
+func (w *Watcher) schedule(c *cron.Cron, s cron.Schedule, j cron.Job) cron.Job {
+	log := cronLog{w.Log}
+	wrapped := cron.NewChain(cron.SkipIfStillRunning(quiet{log}), cron.Recover(log)).Then(j)
+	c.Schedule(s, wrapped)
+	return wrapped
+}
+
+// Accept takes a batch in and lets it cause whatever it causes, in one
+// transaction. It is also the door for pushed posts.
+func (w *Watcher) Accept(ctx context.Context, spec source.Spec, b source.Batch) error {
+	var posts, firings int
+	err := w.DB.Update(ctx, func(tx store.Tx) error {
+		now := time.Now()
+		got, err := w.Intake.Accept(tx, spec, b, now)
+		if err != nil {
+			return err
+		}
+		if err := w.forget(tx, got.Deleted, now); err != nil {
+			return err
+		}
+		posts = len(got.Posts)
+		firings, err = w.eval(tx, now, got.Posts)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("take in %s: %w", spec.Name, err)
+	}
+	w.Seen.Posts.Add(int64(posts))
+	w.Seen.Firings.Add(int64(firings))
+	return nil
+}
+
+func (w *Watcher) eval(tx store.Tx, now time.Time, posts []source.Post) (int, error) {
+	firings, err := w.Rules.Load().Eval(tx, now, posts)
+	if err != nil {
+		return 0, fmt.Errorf("evaluate: %w", err)
+	}
+	for _, f := range firings {
+		if err := w.Desk.Fire(tx, f); err != nil {
+			return 0, err
+		}
+	}
+	return len(firings), nil
+}
+
+func (w *Watcher) forget(tx store.Tx, deleted []string, now time.Time) error {
+	for _, id := range deleted {
+		if err := errors.Join(rules.Forget(tx, id), w.Desk.Forget(tx, id, now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tick lets time alone have its effect. While nothing is counted, nothing is
+// written.
+func (w *Watcher) tick(ctx context.Context) {
+	var busy bool
+	err := w.DB.View(ctx, func(tx store.Tx) (err error) {
+		busy, err = rules.Running(tx)
+		return err
+	})
+	if err == nil && busy {
+		err = w.DB.Update(ctx, func(tx store.Tx) error {
+			_, err := w.eval(tx, time.Now(), nil)
+			return err
+		})
+	}
+	if err != nil && ctx.Err() == nil {
+		w.Log.Error("tick", "err", err)
+	}
+}
+
+// sweep drops what is past its retention.
+func (w *Watcher) sweep(ctx context.Context) {
+	err := w.DB.Update(ctx, func(tx store.Tx) error {
+		now := time.Now()
+		return errors.Join(
+			source.Sweep(tx, now.Add(-keepText), now.Add(-keepIDs)),
+			rules.Sweep(tx, now.Add(-keepHits)),
+		)
+	})
+	if err != nil && ctx.Err() == nil {
+		w.Log.Error("sweep", "err", err)
+	}
+}
+
+// cronLog gives cron's own words to slog, calmly.
+type cronLog struct{ log *slog.Logger }
+
+func (l cronLog) Info(msg string, kv ...any)             { l.log.Debug("cron: "+msg, kv...) }
+func (l cronLog) Error(err error, msg string, kv ...any) { l.log.Error("cron: "+msg, append(kv, "err", err)...) }
+
+// quiet drops the line that cron writes whenever a slow poll is still under way.
+type quiet struct{ cron.Logger }
+
+func (quiet) Info(string, ...any) {}

@@ -1,0 +1,101 @@
+// Package web takes pushed posts in and shows health and metrics.
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// Limits of the server. Pushed bodies have their own, in source.
+const (
+	readHeader = 5 * time.Second
+	readAll    = 30 * time.Second
+	writeAll   = 30 * time.Second
+	idle       = 2 * time.Minute
+	maxHeader  = 16 << 10
+	drain      = 5 * time.Second
+)
+
+// Health is what /healthz answers: whether the program does its work, and why not.
+type Health struct {
+	OK       bool     `json:"ok"`
+	Version  string   `json:"version"`
+	Problems []string `json:"problems,omitempty"`
+}
+
+// Gauge is one number for /metrics, read when somebody asks.
+type Gauge struct {
+	Name, Help string
+	Counter    bool // it only rises
+	Read       func() float64
+}
+
+// Server is the HTTP side of Siaga.
+type Server struct {
+	Listen string                       // host:port; loopback unless the admin says otherwise
+	Hooks  map[string]http.Handler      // by source name, below /hooks/
+	Health func(context.Context) Health // for /healthz
+	Gauges []Gauge                      // for /metrics
+}
+
+// Handler returns the routes: GET /healthz, GET /metrics, POST /hooks/NAME.
+func (s Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(s.registry(), promhttp.HandlerOpts{}))
+	for name, h := range s.Hooks {
+		mux.Handle("/hooks/"+name, h)
+	}
+	return mux
+}
+
+func (s Server) healthz(w http.ResponseWriter, r *http.Request) {
+	h := s.Health(r.Context())
+	w.Header().Set("Content-Type", "application/json")
+	if !h.OK {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}
+	_ = json.NewEncoder(w).Encode(h) //nolint:errchkjson // plain strings; a client that left needs no answer
+}
+
+func (s Server) registry() *prometheus.Registry {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	for _, g := range s.Gauges {
+		if g.Counter {
+			r.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: g.Name, Help: g.Help}, g.Read))
+		} else {
+			r.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: g.Name, Help: g.Help}, g.Read))
+		}
+	}
+	return r
+}
+
+// Serve answers on a listener until ctx ends, and then lets the requests under
+// way finish for a short while.
+func (s Server) Serve(ctx context.Context, l net.Listener) error {
+	srv := &http.Server{
+		Handler: s.Handler(), ReadHeaderTimeout: readHeader, ReadTimeout: readAll,
+		WriteTimeout: writeAll, IdleTimeout: idle, MaxHeaderBytes: maxHeader,
+	}
+	stopped := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+		defer cancel()
+		stopped <- srv.Shutdown(ctx)
+	})
+	defer stop()
+	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve %s: %w", s.Listen, err)
+	}
+	return <-stopped
+}
