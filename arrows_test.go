@@ -21,7 +21,7 @@ var arrows = map[string][]string{
 	"incident": {"rules", "store", "text"},
 	"facts":    {"text", "store"},
 	"notifier": {"facts", "incident", "rules", "store"},
-	"bot":      {"incident", "notifier", "rules", "store", "text"},
+	"bot":      {"facts", "incident", "notifier", "rules", "store", "text"},
 	"watcher":  {"incident", "rules", "source", "store"},
 	"web":      {"incident", "report"},
 	"config":   {"bot", "facts", "notifier", "rules", "source", "text"},

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/siaga-id/siaga/incident"
@@ -77,14 +76,9 @@ func (l *Lang) Next(c notifier.Card) string {
 	case incident.Resolved:
 		does = []incident.Verb{incident.Reopen}
 	}
-	n := strconv.FormatUint(uint64(c.Incident.ID), 10)
 	var lines []string
-	for _, v := range verbs() {
-		for _, d := range does {
-			if v.does == d {
-				lines = append(lines, "/"+l.pick(v.names)+" "+n)
-			}
-		}
+	for _, d := range does {
+		lines = append(lines, "/"+l.pick(doing(d).names)+" "+number(c.Incident.ID))
 	}
 	help, _ := find("help")
 	return strings.Join(append(lines, "/"+l.pick(help.names)), " · ")

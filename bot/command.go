@@ -91,14 +91,10 @@ func find(name string) (verb, bool) {
 	return verb{}, false
 }
 
-// doing returns the verb that a button stands for.
-func doing(does incident.Verb) (verb, bool) {
+// doing returns the verb that does one of the changes which people can ask for.
+func doing(does incident.Verb) verb {
 	all := verbs()
-	i := slices.IndexFunc(all, func(v verb) bool { return does != "" && v.does == does })
-	if i < 0 {
-		return verb{}, false
-	}
-	return all[i], true
+	return all[slices.IndexFunc(all, func(v verb) bool { return v.does == does })]
 }
 
 // nearest returns the verb whose name is most like a mistyped one.

@@ -36,7 +36,7 @@ func TestWithABrokenStoreNothingIsMarkedAndTheAnswerSaysSo(t *testing.T) {
 		if !errors.Is(err, full) || ans.Text != "Gagal disimpan, coba lagi" || ans.Brief != ans.Text {
 			t.Errorf("%q: answer %q, error %v", what, ans.Text, err)
 		}
-		if w.marked() != 0 || w.get(1).State != incident.Open {
+		if w.marked() != 0 || w.first().State != incident.Open {
 			t.Errorf("%q: something was kept", what)
 		}
 	}
@@ -48,7 +48,7 @@ func TestAChangeAndItsMarkAreOneTransaction(t *testing.T) {
 	for range 2 { // the second tap changes nothing and is marked all the same
 		w.presses(group, sari, "\fk|ack.1.1")
 	}
-	if in := w.get(1); in.Owner != "Sari" || in.Rev != 2 {
+	if in := w.first(); in.Owner != "Sari" || in.Rev != 2 {
 		t.Errorf("after two taps: %+v", in)
 	}
 }

@@ -104,7 +104,6 @@ func (t *turn) tap(ctx context.Context, data string) (Answer, error) {
 	if !t.Knows(t.dest) {
 		return t.private(refuseChat, "chat", string(t.dest)), nil
 	}
-	v, _ := doing(d.verb())
-	t.verb, t.rev = v, d.StateRev
+	t.verb, t.rev = doing(d.verb()), d.StateRev
 	return t.obey(ctx, number(d.ID)+" "+d.Arg)
 }

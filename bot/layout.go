@@ -16,9 +16,10 @@ import (
 // What is dropped first when a card is too long for its chat; 0 is kept.
 const (
 	dropTail    = 1
-	dropFrame   = 2
-	dropExcerpt = 3 // the newest; each older one goes before it
-	dropFact    = 4 // the best; each other one goes before it
+	dropSummary = 2
+	dropFrame   = 3
+	dropExcerpt = 4 // the newest; each older one goes before it
+	dropFact    = 5 // the best; each other one goes before it
 )
 
 // Layout draws a message as blocks of plain text; how these look is up to the
@@ -43,10 +44,11 @@ func (l *Lang) card(c notifier.Card) []Block {
 	if in.State == incident.Resolved {
 		return l.closed(c)
 	}
-	blocks := []Block{
-		{Text: l.head(c), Head: true},
-		{Text: l.counts(in)},
+	blocks := []Block{{Text: l.head(c), Head: true}}
+	if in.Summary != "" {
+		blocks = append(blocks, Block{Text: one(in.Summary, maxQuote), Drop: dropSummary})
 	}
+	blocks = append(blocks, Block{Text: l.counts(in)})
 	blocks = append(blocks, l.excerpts(c)...)
 	if in.Grievance {
 		blocks = append(blocks, Block{Text: l.say(cardGrievance)})
@@ -110,17 +112,17 @@ const maxQuote = 160
 func (l *Lang) excerpts(c notifier.Card) []Block {
 	var blocks []Block
 	for i, e := range c.Incident.Excerpts {
-		line := l.say(cardExcerpt, "text", one(unnamed(e.Text), maxQuote), "where", l.where(e),
+		line := l.say(cardExcerpt, "text", unnamed(one(e.Text, maxQuote)), "where", l.where(e),
 			"at", l.clock(e.Published, latest(c), c.Zone))
 		blocks = append(blocks, Block{Text: line, Quote: true, Drop: dropExcerpt + 2*i})
 	}
 	return blocks
 }
 
-var handle = regexp.MustCompile(`[@＠][\p{L}\p{N}_][\p{L}\p{M}\p{N}_.\-]*`)
+var handle = regexp.MustCompile(`[@＠﹫]\p{M}*[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.\-]*`)
 
-// unnamed takes account names out of what people wrote: cards show issues, not
-// who raised them.
+// unnamed takes account names out of a line that people wrote: cards show
+// issues, not who raised them.
 func unnamed(s string) string { return handle.ReplaceAllString(s, "@…") }
 
 func (l *Lang) where(e incident.Excerpt) string {
@@ -231,17 +233,12 @@ func latest(c notifier.Card) time.Time {
 	return t
 }
 
-// Update says in one line that only the counts of a card have moved, and what
-// is not seen meanwhile.
+// Update says in one line that only the counts of a card have moved.
 func (l *Lang) Update(c notifier.Card) string {
 	in := c.Incident
-	line := l.say(cardUpdate, "id", in.ID.String(),
+	return l.say(cardUpdate, "id", in.ID.String(),
 		"posts", l.count(countPosts, in.Counts.Posts),
 		"stories", l.count(countStories, in.Counts.Stories),
 		"voices", l.count(countVoices, in.Counts.Voices),
 		"trend", l.trend(in))
-	if len(c.Blind) > 0 {
-		line += " · " + l.blind(c.Blind, latest(c), c.Zone)
-	}
-	return line
 }

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"strings"
 	"testing"
@@ -47,7 +46,7 @@ func talkTo(t *testing.T, d *oneIncident, p Person) *Talk {
 		t.Fatal(err)
 	}
 	return NewTalk(TalkConfig{
-		Desk: d, Lang: speak(t, "id"), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Desk: d, Lang: speak(t, "id"), Log: slog.New(slog.DiscardHandler),
 		People: func() *People { return people },
 		Knows:  func(dest notifier.Dest) bool { return dest == group },
 		Repost: func(context.Context, notifier.Dest, incident.ID) error { d.touched = true; return nil },

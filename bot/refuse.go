@@ -63,7 +63,7 @@ func (t *turn) failed(err error, cmd incident.Command, now incident.Incident) (A
 	switch {
 	case errors.Is(err, incident.ErrNotFound):
 		return t.private(refuseNotFound, "id", cmd.ID.String(), "example", t.example(exampleIssues, 0)), nil
-	case errors.Is(err, incident.ErrStale):
+	case errors.Is(err, incident.ErrStale), errors.Is(err, incident.ErrNotOwner) && cmd.Verb == incident.Ack:
 		return t.private(refuseStale, "state", t.state(now)), nil
 	case errors.Is(err, incident.ErrWrongState):
 		return t.private(refuseState, "id", now.ID.String(), "state", t.state(now)), nil

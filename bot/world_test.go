@@ -235,10 +235,10 @@ func (w *world) check(asked string, ans Answer, err error) {
 	}
 }
 
-// buttons returns the data of the buttons that an incident's card has now.
-func (w *world) buttons(id incident.ID) map[string]string {
+// buttons returns the data of the buttons that the card of ISU-1 has now.
+func (w *world) buttons() map[string]string {
 	w.Helper()
-	in := w.get(id)
+	in := w.first()
 	data := map[string]string{}
 	for _, row := range w.talk.Lang.Buttons(notifier.Card{Incident: in}) {
 		for _, b := range row {
@@ -250,9 +250,9 @@ func (w *world) buttons(id incident.ID) map[string]string {
 	return data
 }
 
-func (w *world) get(id incident.ID) incident.Incident {
+func (w *world) first() incident.Incident {
 	w.Helper()
-	in, err := w.desk.Get(w.Context(), id)
+	in, err := w.desk.Get(w.Context(), 1)
 	if err != nil {
 		w.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package notifier
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -112,8 +113,12 @@ type Editor interface {
 	Edit(ctx context.Context, at Receipt, m Message) error
 }
 
+// ErrCannotFind says that a Finder lacks the right to look.
+var ErrCannotFind = errors.New("not allowed to look for messages")
+
 // Finder is a Sender that can find its own message again by its nonce. found
-// is false only when the other side answered that it is not there.
+// is false only when the other side answered that it is not there; an error
+// that wraps ErrCannotFind says that looking again is in vain.
 type Finder interface {
 	Find(ctx context.Context, d Dest, nonce string, since time.Time) (at Receipt, found bool, err error)
 }

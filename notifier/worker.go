@@ -2,6 +2,7 @@ package notifier
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"sync"
@@ -109,10 +110,13 @@ func call(ctx context.Context, fn func(context.Context) error) error {
 	return fn(ctx)
 }
 
+// nonceSize is enough for one message among those of a few minutes: 40 bits.
+const nonceSize = 8
+
 // post sends a card for the first time. That it is about to is stored before
 // the call, so that a crash in between is known of.
 func (o *Outbox) post(ctx context.Context, j job) (time.Duration, error) {
-	j.message.Nonce = fmt.Sprintf("%v/%d", j.message.Card.Incident.ID, j.card.Attempts+j.card.Resent+1)
+	j.message.Nonce = fmt.Sprintf("%v/%s", j.message.Card.Incident.ID, rand.Text()[:nonceSize])
 	j.message.Again = j.card.Maybe
 	err := o.update(ctx, j.key, func(c *Delivery) {
 		c.State, c.Nonce, c.Since = Sending, j.message.Nonce, time.Now()
@@ -169,6 +173,9 @@ func (o *Outbox) reconcile(ctx context.Context, j job) (time.Duration, error) {
 		return err
 	})
 	switch {
+	case errors.Is(err, ErrCannotFind):
+		j.card.Maybe = true
+		return o.resend(ctx, j)
 	case err != nil: // never post blind
 		return retryAfter(j.card.Attempts), o.update(ctx, j.key, func(c *Delivery) {
 			c.Attempts++

@@ -93,7 +93,7 @@ func (p *poll) settle(err error) {
 	})
 	next, record, tell := h.Reached(time.Now(), err)
 	if rerr == nil && record {
-		rerr = p.w.DB.Update(p.ctx, func(tx store.Tx) error { return source.KeepHealth(tx, next) })
+		rerr = p.w.DB.Update(p.ctx, func(tx store.Tx) error { return p.keep(tx, next, tell) })
 	}
 	switch {
 	case rerr != nil:
@@ -103,6 +103,15 @@ func (p *poll) settle(err error) {
 	case tell:
 		p.w.Log.Info("source seen again", "source", next.Source, "blind", time.Since(h.Blind).Round(time.Second))
 	}
+}
+
+// keep stores the health of a source, and has what is shown of it drawn anew.
+func (p *poll) keep(tx store.Tx, h source.Health, tell bool) error {
+	err := source.KeepHealth(tx, h)
+	if err == nil && tell && p.w.Refresh != nil {
+		err = p.w.Refresh(tx, time.Now())
+	}
+	return err
 }
 
 // pause is how long to leave a failing source alone.

@@ -57,8 +57,22 @@ type Watcher struct {
 	Intake source.Intake
 	Rules  *atomic.Pointer[rules.Set]
 	Desk   Desk
-	Log    *slog.Logger
-	Seen   Seen
+	// Refresh hears inside a transaction that a source has turned blind or is
+	// seen again; nil: nobody needs to know.
+	Refresh func(store.Tx, time.Time) error
+	Log     *slog.Logger
+	Seen    Seen
+
+	ticked atomic.Int64 // unix nanoseconds of the last tick that worked
+}
+
+// LastTick returns when the rules were last evaluated by time alone; before
+// the first tick, the zero time.
+func (w *Watcher) LastTick() time.Time {
+	if n := w.ticked.Load(); n != 0 {
+		return time.Unix(0, n)
+	}
+	return time.Time{}
 }
 
 // Run polls every feed at once and then on its schedule, and ticks the rules,
@@ -152,7 +166,10 @@ func (w *Watcher) tick(ctx context.Context) {
 			return err
 		})
 	}
-	if err != nil && ctx.Err() == nil {
+	switch {
+	case err == nil:
+		w.ticked.Store(time.Now().UnixNano())
+	case ctx.Err() == nil:
 		w.Log.Error("tick", "err", err)
 	}
 }
@@ -174,8 +191,10 @@ func (w *Watcher) sweep(ctx context.Context) {
 // cronLog gives cron's own words to slog, calmly.
 type cronLog struct{ log *slog.Logger }
 
-func (l cronLog) Info(msg string, kv ...any)             { l.log.Debug("cron: "+msg, kv...) }
-func (l cronLog) Error(err error, msg string, kv ...any) { l.log.Error("cron: "+msg, append(kv, "err", err)...) }
+func (l cronLog) Info(msg string, kv ...any) { l.log.Debug("cron: "+msg, kv...) }
+func (l cronLog) Error(err error, msg string, kv ...any) {
+	l.log.Error("cron: "+msg, append(kv, "err", err)...)
+}
 
 // quiet drops the line that cron writes whenever a slow poll is still under way.
 type quiet struct{ cron.Logger }

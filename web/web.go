@@ -45,6 +45,7 @@ type Server struct {
 	Hooks  map[string]http.Handler      // by source name, below /hooks/
 	Health func(context.Context) Health // for /healthz
 	Gauges []Gauge                      // for /metrics
+	Extra  map[string]http.Handler      // further routes, by pattern
 }
 
 // Handler returns the routes: GET /healthz, GET /metrics, POST /hooks/NAME.
@@ -54,6 +55,9 @@ func (s Server) Handler() http.Handler {
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.registry(), promhttp.HandlerOpts{}))
 	for name, h := range s.Hooks {
 		mux.Handle("/hooks/"+name, h)
+	}
+	for pattern, h := range s.Extra {
+		mux.Handle(pattern, h)
 	}
 	return mux
 }

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/siaga-id/siaga/bot"
+	"github.com/siaga-id/siaga/bot/slack"
+	"github.com/siaga-id/siaga/bot/telegram"
+	"github.com/siaga-id/siaga/bot/terminal"
+	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/source"
+	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/watcher"
+	"github.com/siaga-id/siaga/web"
+)
+
+// app is all the rooms, connected.
+type app struct {
+	live    *config.Live
+	db      *store.Bolt
+	desk    *incident.Desk
+	outbox  *notifier.Outbox
+	watcher *watcher.Watcher
+	talk    *bot.Talk
+	feeds   []watcher.Feed
+	hooks   map[string]http.Handler
+	chats   []part                      // the transports' listeners
+	greet   func(context.Context) error // what the terminal says first; nil: no terminal
+	web     *web.Server
+	outside outside
+	log     *slog.Logger
+	since   time.Time
+}
+
+// build connects the rooms in the order in which a post walks through them.
+// It opens the store, and nothing else of the outside.
+func build(ctx context.Context, live *config.Live, o outside, log *slog.Logger) (*app, error) {
+	c := live.Config()
+	db, err := store.Open(c.Store)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{live: live, db: db, outside: o, log: log, since: time.Now(), hooks: map[string]http.Handler{}}
+	for _, step := range []func(context.Context, *config.Config) error{
+		a.connectDesk, a.connectChats, a.connectSources, a.connectWeb,
+	} {
+		if err := step(ctx, c); err != nil {
+			db.Close()
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// connectDesk makes the way from a firing to the outbox.
+func (a *app) connectDesk(_ context.Context, c *config.Config) error {
+	senders := map[string]notifier.Sender{}
+	a.outbox = notifier.NewOutbox(notifier.Outbox{
+		DB: a.db, Plan: &a.live.Plan, Senders: senders, Blind: a.blind, Log: a.log,
+	})
+	a.desk = &incident.Desk{DB: a.db, Notify: a.outbox.Tell}
+	a.watcher = &watcher.Watcher{
+		DB: a.db, Intake: source.Intake{Places: source.NewGazetteer(c.Places)}, Rules: &a.live.Rules,
+		Desk: a.desk, Refresh: a.outbox.Refresh, Log: a.log,
+	}
+	return nil
+}
+
+// connectChats makes the way from the outbox to the chats and back. A
+// transport without a token is left out.
+func (a *app) connectChats(_ context.Context, c *config.Config) error {
+	lang, err := bot.NewLang(c.Language)
+	if err != nil {
+		return err
+	}
+	a.talk = bot.NewTalk(bot.TalkConfig{
+		DB: a.db, Desk: a.desk, People: a.live.People.Load, Lang: lang, Knows: a.knows, Repost: a.repost,
+		Status: a.status, Name: a.name, Log: a.log,
+	})
+	if c.Telegram.Set() {
+		if err := a.connectTelegram(c, lang); err != nil {
+			return err
+		}
+	}
+	if c.SlackBot.Set() && c.SlackApp.Set() {
+		if err := a.connectSlack(c, lang); err != nil {
+			return err
+		}
+	}
+	for _, d := range a.live.Plan.Load().AllDests() {
+		if d == terminalDest {
+			a.connectTerminal(lang)
+		}
+	}
+	return nil
+}
+
+const terminalDest notifier.Dest = "terminal"
+
+func (a *app) connectTerminal(lang *bot.Lang) {
+	t := terminal.New(a.outside.out, a.outside.in, a.talk, lang, a.outside.look)
+	a.outbox.Senders["terminal"] = t
+	a.greet = t.Greet
+	a.chats = append(a.chats, part{"terminal", func(ctx context.Context) error {
+		if err := a.outbox.ShowAgain(ctx, terminalDest, time.Now()); err != nil {
+			return err
+		}
+		return t.Run(ctx)
+	}})
+}
+
+func (a *app) connectTelegram(c *config.Config, lang *bot.Lang) error {
+	menus, err := menus(lang)
+	if err != nil {
+		return err
+	}
+	t, err := telegram.New(telegram.Config{
+		Token: c.Telegram.Reveal, HTTP: a.outside.telegram, Talk: a.talk, Lang: lang, DB: a.db,
+		Knows: a.knowsGroup, CardOf: a.cardOf, Menus: menus, Log: a.log,
+	})
+	if err != nil {
+		return fmt.Errorf("telegram: %w", err)
+	}
+	a.outbox.Senders["telegram"] = t
+	a.chats = append(a.chats, part{"telegram", t.Run})
+	return nil
+}
+
+// menus are the commands that Telegram offers, in both languages; the
+// English ones also to those whose language we do not speak.
+func menus(lang *bot.Lang) ([]telegram.Menu, error) {
+	english, err := bot.NewLang("en")
+	if err != nil {
+		return nil, err
+	}
+	indonesian, err := bot.NewLang("id")
+	if err != nil {
+		return nil, err
+	}
+	return []telegram.Menu{
+		{Language: "id", Items: indonesian.Menu()},
+		{Language: "en", Items: english.Menu()},
+		{Language: "", Items: lang.Menu()},
+	}, nil
+}
+
+func (a *app) connectSlack(c *config.Config, lang *bot.Lang) error {
+	s, err := slack.New(slack.Config{
+		BotToken: c.SlackBot.Reveal, AppToken: c.SlackApp.Reveal, HTTP: a.outside.slack, Dial: a.outside.slackDial,
+		APIURL: a.outside.slackAPI, Talk: a.talk, Lang: lang, DB: a.db, Knows: a.knows, CardOf: a.cardOf, Log: a.log,
+	})
+	if err != nil {
+		return fmt.Errorf("slack: %w", err)
+	}
+	a.outbox.Senders["slack"] = s
+	a.chats = append(a.chats, part{"slack", s.Run})
+	return nil
+}
+
+// connectSources makes the way from the outside to the watcher.
+func (a *app) connectSources(ctx context.Context, c *config.Config) error {
+	key, err := source.VoiceKey(ctx, a.db)
+	if err != nil {
+		return err
+	}
+	deps := source.Deps{Client: a.outside.feeds(c), Hash: source.NewVoices(key)}
+	for _, spec := range c.Sources {
+		made, err := source.New(spec, deps)
+		if err != nil {
+			return err
+		}
+		if p, ok := made.(source.Poller); ok {
+			a.feeds = append(a.feeds, watcher.Feed{Spec: spec, Poller: p})
+			continue
+		}
+		hook, err := source.NewHook(spec, deps, func(ctx context.Context, b source.Batch) error {
+			return a.watcher.Accept(ctx, spec, b)
+		})
+		if err != nil {
+			return err
+		}
+		a.hooks[spec.Name] = hook
+	}
+	return nil
+}
+
+// parts are what runs, in the order in which it starts: what others rely on
+// comes first, and stops last.
+func (a *app) parts() []part {
+	parts := []part{{"outbox", func(ctx context.Context) error { a.outbox.Run(ctx); return nil }}}
+	if a.web != nil {
+		parts = append(parts, part{"web", a.serveWeb})
+	}
+	parts = append(parts, a.chats...)
+	return append(parts,
+		part{"reload", a.watchConfig},
+		part{"watcher", func(ctx context.Context) error { a.watcher.Run(ctx, a.feeds); return nil }},
+	)
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/siaga-id/siaga/bot"
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/source"
+	"github.com/siaga-id/siaga/store"
+)
+
+// What one room asks of another that it does not know.
+
+// blind lists the sources that are not being seen.
+func (a *app) blind(tx store.Tx, _ time.Time) ([]notifier.Blind, error) {
+	var out []notifier.Blind
+	for _, spec := range a.live.Config().Sources {
+		h, err := source.ReadHealth(tx, spec.Name)
+		if err != nil {
+			return nil, err
+		}
+		if !h.Blind.IsZero() {
+			out = append(out, notifier.Blind{Source: spec.Name, Since: h.Blind})
+		}
+	}
+	return out, nil
+}
+
+// knows reports whether a chat is configured. Every topic of a configured
+// Telegram group is.
+func (a *app) knows(d notifier.Dest) bool {
+	for _, known := range a.live.Plan.Load().AllDests() {
+		if chatOf(known) == chatOf(d) {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *app) knowsGroup(chat int64) bool {
+	return a.knows(notifier.Dest("telegram:" + strconv.FormatInt(chat, 10)))
+}
+
+// chatOf returns a destination without its topic.
+func chatOf(d notifier.Dest) string {
+	if d.Transport() != "telegram" {
+		return string(d)
+	}
+	group, _, _ := strings.Cut(d.Address(), ":")
+	return "telegram:" + group
+}
+
+func (a *app) repost(ctx context.Context, d notifier.Dest, id incident.ID) error {
+	for _, known := range a.live.Plan.Load().AllDests() {
+		if chatOf(known) == chatOf(d) {
+			return a.outbox.Repost(ctx, known, id, time.Now())
+		}
+	}
+	return nil
+}
+
+// cardOf returns the incident that a message is about; 0 also when the store
+// cannot be read: the person is then asked for a number.
+func (a *app) cardOf(ctx context.Context, d notifier.Dest, msgID string) incident.ID {
+	for _, known := range a.live.Plan.Load().AllDests() {
+		if chatOf(known) != chatOf(d) {
+			continue
+		}
+		id, err := a.outbox.CardOf(ctx, known, msgID)
+		if err != nil {
+			a.log.Error("look up a card", "err", err)
+		}
+		if id != 0 {
+			return id
+		}
+	}
+	return 0
+}
+
+func (a *app) name(topic, site string) (topicName, siteName string, zone *time.Location) {
+	plan := a.live.Plan.Load()
+	topicName, siteName, zone = topic, site, plan.Zone
+	if n := plan.Topics[topic]; n != "" {
+		topicName = n
+	}
+	if p, ok := plan.Sites[site]; ok {
+		siteName = p.Name
+		if p.Zone != nil {
+			zone = p.Zone
+		}
+	}
+	return topicName, siteName, zone
+}
+
+func (a *app) status(ctx context.Context) (bot.Status, error) {
+	c := a.live.Config()
+	s := bot.Status{
+		Version: version(), Config: c.Hash, Since: a.since, Sources: len(c.Sources), Failing: map[notifier.Dest]string{},
+	}
+	err := a.db.View(ctx, func(tx store.Tx) (err error) {
+		s.Blind, err = a.blind(tx, time.Now())
+		return err
+	})
+	if err != nil {
+		return s, err
+	}
+	backlogs, err := a.outbox.Backlogs(ctx)
+	for _, b := range backlogs {
+		s.Pending += b.Cards
+		if s.Oldest.IsZero() || !b.Oldest.IsZero() && b.Oldest.Before(s.Oldest) {
+			s.Oldest = b.Oldest
+		}
+		if b.LastErr != "" {
+			s.Failing[b.Dest] = b.LastErr
+		}
+	}
+	return s, err
+}

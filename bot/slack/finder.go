@@ -1,0 +1,83 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	slackgo "github.com/slack-go/slack"
+
+	"github.com/siaga-id/siaga/notifier"
+)
+
+const (
+	// lookBack is how far the clocks of Slack and of this machine may differ.
+	lookBack = 5 * time.Second
+	// lookAhead is how late a request may have been carried out. It keeps a
+	// look-up after a long stop from reading all that was said since.
+	lookAhead = time.Hour
+	// pageSize and maxPages bound a look-up. conversations.history recommends
+	// no more than 200 at a time.
+	pageSize = 200
+	maxPages = 50
+)
+
+// Find looks for the message with this nonce among those that are not older
+// than since. Without the scope for that the error wraps
+// notifier.ErrCannotFind, and the log says so once. Every other error is a
+// *notifier.SendError and means that nobody knows.
+func (b *Bot) Find(ctx context.Context, d notifier.Dest, nonce string, since time.Time) (notifier.Receipt, bool, error) {
+	channel, err := channelOf(d)
+	if err != nil {
+		return notifier.Receipt{}, false, err
+	}
+	query := slackgo.GetConversationHistoryParameters{
+		ChannelID: channel, IncludeAllMetadata: true, Limit: pageSize,
+		Oldest: stamp(since.Add(-lookBack)), Latest: stamp(since.Add(lookAhead)),
+	}
+	for range maxPages {
+		page, err := b.history(ctx, &query)
+		if r, ok := errors.AsType[*refusal](err); ok && r.code == "missing_scope" {
+			if !b.blind.Swap(true) {
+				b.cfg.Log.Warn("slack: lost cards cannot be found again, so a second copy may appear", "err", err)
+			}
+			return notifier.Receipt{}, false, fmt.Errorf("%w: %w", notifier.ErrCannotFind, err)
+		}
+		if err != nil {
+			return notifier.Receipt{}, false, err
+		}
+		if ts := withNonce(page.Messages, nonce); ts != "" {
+			return notifier.Receipt{MsgID: ts, Thread: channel}, true, nil
+		}
+		if query.Cursor = page.ResponseMetaData.NextCursor; query.Cursor == "" {
+			return notifier.Receipt{}, false, nil
+		}
+	}
+	return notifier.Receipt{}, false, &notifier.SendError{Class: notifier.Ambiguous, Err: errTooMany}
+}
+
+func (b *Bot) history(ctx context.Context, query *slackgo.GetConversationHistoryParameters) (*slackgo.GetConversationHistoryResponse, error) {
+	var page *slackgo.GetConversationHistoryResponse
+	err := b.call(ctx, "conversations.history", query.ChannelID, func() (err error) {
+		page, err = b.api.GetConversationHistoryContext(ctx, query)
+		if err == nil && !page.Ok { // "nothing there" must have been said, not left unsaid
+			err = errNoAnswer
+		}
+		return err
+	})
+	return page, err
+}
+
+// withNonce returns the ts of the card with this nonce, or "".
+func withNonce(messages []slackgo.Message, nonce string) string {
+	for _, m := range messages {
+		if m.Metadata.EventType == cardEvent && m.Metadata.EventPayload["nonce"] == nonce {
+			return m.Timestamp
+		}
+	}
+	return ""
+}
+
+// stamp writes t as Slack does.
+func stamp(t time.Time) string { return fmt.Sprintf("%d.%06d", t.Unix(), t.Nanosecond()/1000) }

@@ -1,0 +1,71 @@
+package config
+
+import (
+	"net/netip"
+	"os"
+	"time"
+
+	"github.com/siaga-id/siaga/bot"
+	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/source"
+)
+
+// Config is a whole configuration in the values that the other rooms take.
+// Paths are relative to the working directory, as os.Open takes them.
+type Config struct {
+	Timezone *time.Location
+	Language string // id or en
+	Store    string // path of the data file
+	Listen   string // host:port for web; empty: off
+	Contact  string // shown to the sites that are fetched from; may be empty
+	Allow    []netip.Prefix
+	Sources  []source.Spec
+	Places   map[string][]string // site to place names, for source.NewGazetteer
+	Rules    *rules.Set
+	Plan     *notifier.Plan // only chats whose transport has its tokens; at least one
+	People   *bot.People
+	Telegram Secret   // the bot's token; the zero Secret: Telegram is off
+	SlackBot Secret   // xoxb-; Slack is on with both
+	SlackApp Secret   // xapp-, for Socket Mode
+	Warnings Errors   // what is legal and hardly meant
+	Hash     string   // 12 hex digits over all files but those of secrets
+	Files    []string // all that was read
+
+	// What Report compares: the values above, before they were compiled.
+	book   rules.Book
+	facts  []facts.Fact
+	people []bot.Person
+	hooks  []string // where the webhooks' secrets come from
+}
+
+// Options is what Load takes from its surroundings. The zero value is right
+// for a program.
+type Options struct {
+	Env func(name string) (string, bool) // nil: os.LookupEnv
+	Now time.Time                        // for warnings about facts that have ended; zero: the time of the call
+
+	disk disk // nil: the machine's
+}
+
+func (o Options) withDefaults() Options {
+	if o.Env == nil {
+		o.Env = os.LookupEnv
+	}
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	if o.disk == nil {
+		o.disk = machine{}
+	}
+	return o
+}
+
+// Load reads the configuration at path and all that it names. The error is an
+// Errors: everything that is wrong at once. Only when a file is no YAML at all
+// are the checks across files left for the next time, as they would blame
+// what is right.
+func Load(path string, opt Options) (*Config, error) {
+	return check(path, opt).result()
+}

@@ -1,0 +1,288 @@
+package config
+
+import (
+	"fmt"
+	"iter"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/siaga-id/siaga/text"
+)
+
+const (
+	// maxValues bounds what aliases can make of one file. 1 MiB of YAML holds
+	// fewer values than this if they are words of four letters.
+	maxValues = 200_000
+	// maxMerges bounds how deep << may lead; an anchor can merge itself.
+	maxMerges = 8
+
+	mergeTag = "!!merge"
+)
+
+// decoder puts the nodes of one file into Go values and notes everything that
+// does not fit, with its place. yaml.Node.Decode would stop at the first
+// mistake of a kind and forget the columns.
+type decoder struct {
+	file   *file
+	errs   *Errors
+	values int
+	merges int
+}
+
+// fitter is a type that takes a node in by itself.
+type fitter interface {
+	fit(d *decoder, n *yaml.Node)
+}
+
+func (d *decoder) refuse(n *yaml.Node, msg, hint string) {
+	*d.errs = append(*d.errs, place{d.file, n}.problem(msg, hint))
+}
+
+// want refuses a node that is something else. Text is not repeated where a
+// mapping or a list belongs: it may be a secret in the wrong place.
+func (d *decoder) want(n *yaml.Node, what string) {
+	got := "text"
+	switch {
+	case n.Kind == yaml.MappingNode:
+		got = "a mapping"
+	case n.Kind == yaml.SequenceNode:
+		got = "a list"
+	case isNull(n):
+		got = "nothing"
+	case !strings.HasPrefix(what, "a mapping") && !strings.HasPrefix(what, "a list"):
+		got = strconv.Quote(shorten(n.Value))
+	}
+	d.refuse(n, fmt.Sprintf("want %s, got %s", what, got), "")
+}
+
+// maxQuote is how much of a wrong value an error repeats, in runes.
+const maxQuote = 40
+
+func shorten(s string) string {
+	if runes := []rune(s); len(runes) > maxQuote {
+		return string(runes[:maxQuote]) + "…"
+	}
+	return s
+}
+
+// aliased returns the node that an alias stands for.
+func aliased(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		return n.Alias
+	}
+	return n
+}
+
+// enough reports, once with an error, that there are too many values.
+func (d *decoder) enough(n *yaml.Node) bool {
+	d.values++
+	if d.values == maxValues {
+		d.refuse(n, fmt.Sprintf("more than %d values in one file", maxValues), "every use of an anchor counts all that it holds")
+	}
+	return d.values >= maxValues
+}
+
+// into sets v to what n holds.
+func (d *decoder) into(v reflect.Value, n *yaml.Node) {
+	n = aliased(n)
+	if d.enough(n) {
+		return
+	}
+	if f, ok := v.Addr().Interface().(fitter); ok {
+		f.fit(d, n)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		d.fields(v, n)
+	case reflect.Slice:
+		d.list(v, n)
+	case reflect.String:
+		d.text(v, n)
+	case reflect.Bool:
+		d.boolean(v, n)
+	default:
+		d.number(v, n)
+	}
+}
+
+// fields fills a struct from a mapping. The tag `yaml:"name,required"` says
+// that a field must be there, `yaml:"name,later"` that another version takes it.
+func (d *decoder) fields(v reflect.Value, n *yaml.Node) {
+	if n.Kind != yaml.MappingNode && !isNull(n) {
+		d.want(n, "a mapping")
+		return
+	}
+	given := map[string]bool{}
+	for _, p := range d.pairs(n) {
+		given[p.key.Value] = true
+		i, option := findField(v.Type(), p.key.Value)
+		switch {
+		case i < 0:
+			known := fieldNames(v.Type())
+			d.refuse(p.key, fmt.Sprintf("unknown field %q", shorten(p.key.Value)), nearest(p.key.Value, known))
+			if meant, ok := text.Nearest(p.key.Value, known); ok {
+				given[meant] = true
+			}
+		case option == "later":
+			d.refuse(p.key, p.key.Value+" is not available in this version", "")
+		default:
+			d.into(v.Field(i), p.value)
+		}
+	}
+	for name, option := range tags(v.Type()) {
+		if option == "required" && !given[name] {
+			d.refuse(n, fmt.Sprintf("missing field %q", name), "")
+		}
+	}
+}
+
+// tags yields the name and the option of every field of a struct.
+func tags(t reflect.Type) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for i := range t.NumField() {
+			name, option, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
+			if !yield(name, option) {
+				return
+			}
+		}
+	}
+}
+
+func findField(t reflect.Type, key string) (index int, option string) {
+	for name, option := range tags(t) {
+		if name == key {
+			return index, option
+		}
+		index++
+	}
+	return -1, ""
+}
+
+func fieldNames(t reflect.Type) []string {
+	var names []string
+	for name, option := range tags(t) {
+		if option != "later" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// maxKnown is how many names a hint lists when none is near to what was written.
+const maxKnown = 10
+
+// nearest is the hint after a name that does not exist.
+func nearest(word string, among []string) string {
+	if near, ok := text.Nearest(word, among); ok {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	if len(among) == 0 || len(among) > maxKnown {
+		return ""
+	}
+	return "known: " + strings.Join(among, ", ")
+}
+
+type pair struct{ key, value *yaml.Node }
+
+// pairs returns the keys and values of a mapping, each key once: its own, and
+// those that it merges and does not have.
+func (d *decoder) pairs(n *yaml.Node) []pair {
+	var own, merged []pair
+	first := map[string]int{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		p := pair{aliased(n.Content[i]), n.Content[i+1]}
+		line, twice := first[p.key.Value]
+		switch {
+		case d.enough(p.key):
+			return nil
+		case p.key.Kind != yaml.ScalarNode:
+			d.want(p.key, "a name before the colon")
+		case p.key.ShortTag() == mergeTag:
+			merged = append(merged, d.merged(aliased(p.value))...)
+		case twice:
+			d.refuse(p.key, fmt.Sprintf("duplicate key %q", shorten(p.key.Value)), fmt.Sprintf("the first is on line %d", line))
+		default:
+			first[p.key.Value] = p.key.Line
+			own = append(own, p)
+		}
+	}
+	for _, p := range merged {
+		if _, has := first[p.key.Value]; !has {
+			first[p.key.Value] = p.key.Line
+			own = append(own, p)
+		}
+	}
+	return own
+}
+
+// merged returns what stands behind <<: the pairs of one mapping, or of several
+// of which the first wins.
+func (d *decoder) merged(n *yaml.Node) []pair {
+	if d.merges == maxMerges {
+		d.refuse(n, "merges are nested too deep", "")
+		return nil
+	}
+	d.merges++
+	defer func() { d.merges-- }()
+	switch n.Kind {
+	case yaml.MappingNode:
+		return d.pairs(n)
+	case yaml.SequenceNode:
+		var all []pair
+		for _, item := range n.Content {
+			all = append(all, d.merged(aliased(item))...)
+		}
+		return all
+	default:
+		d.want(n, "a mapping to merge")
+		return nil
+	}
+}
+
+func (d *decoder) list(v reflect.Value, n *yaml.Node) {
+	if n.Kind != yaml.SequenceNode {
+		if !isNull(n) { // all of its items are comments
+			d.want(n, "a list such as [a, b]")
+		}
+		return
+	}
+	for _, item := range n.Content {
+		one := reflect.New(v.Type().Elem()).Elem()
+		d.into(one, item)
+		v.Set(reflect.Append(v, one))
+	}
+}
+
+// text takes what was written, also of numbers and dates: a name or a figure
+// is text to us, whatever YAML takes it for.
+func (d *decoder) text(v reflect.Value, n *yaml.Node) {
+	switch n.ShortTag() {
+	case "!!str", "!!int", "!!float", "!!timestamp":
+		if n.Kind == yaml.ScalarNode {
+			v.SetString(n.Value)
+			return
+		}
+	}
+	d.want(n, "text")
+}
+
+func (d *decoder) boolean(v reflect.Value, n *yaml.Node) {
+	if n.ShortTag() != "!!bool" {
+		d.want(n, "true or false")
+		return
+	}
+	v.SetBool(strings.EqualFold(n.Value, "true"))
+}
+
+func (d *decoder) number(v reflect.Value, n *yaml.Node) {
+	i, err := strconv.ParseInt(n.Value, 10, 64)
+	if n.ShortTag() != "!!int" || err != nil {
+		d.want(n, "a whole number")
+		return
+	}
+	v.SetInt(i)
+}

@@ -1,0 +1,67 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+
+	"github.com/siaga-id/siaga/facts"
+)
+
+// checkUse warns of what is legal and hardly meant.
+func (c *checker) checkUse() {
+	if len(c.doc.Sources) == 0 {
+		c.warn(c.root, "there are no sources, so nothing will be read", "")
+	}
+	if len(c.cfg.book.Rules) == 0 {
+		c.warn(c.root, "there are no rules, so nothing will alert", "")
+	}
+	for _, s := range c.doc.Sites {
+		if len(s.Value.Receivers) == 0 && len(c.doc.Receivers) > 0 {
+			c.warn(s.Key.place, fmt.Sprintf("site %q has no receivers", s.Key.Value), "what concerns it goes to all")
+		}
+	}
+	c.checkTopicUse()
+	c.checkWordUse()
+}
+
+// checkTopicUse looks for topics that no rule speaks of, and for rules whose
+// cards will have no fact to show. A grievance is answered without one.
+func (c *checker) checkTopicUse() {
+	ruled := map[string]bool{}
+	for _, g := range c.doc.Groups {
+		for _, r := range g.Rules {
+			topic := r.Value.Labels.Topic
+			ruled[topic.Value] = true
+			if topic.ok && r.Value.Labels.Kind.Value == "" && !c.answered(topic.Value) {
+				c.warn(topic.place, fmt.Sprintf("no live fact answers topic %q", topic.Value), "cards of this rule will say so")
+			}
+		}
+	}
+	for _, t := range c.doc.Topics {
+		if !ruled[t.Key.Value] {
+			c.warn(t.Key.place, fmt.Sprintf("no rule has topic %q", t.Key.Value), "")
+		}
+	}
+}
+
+func (c *checker) answered(topic string) bool {
+	return slices.ContainsFunc(c.cfg.facts, func(f facts.Fact) bool {
+		return f.Live(c.opt.Now) && slices.Contains(f.Topics, topic)
+	})
+}
+
+func (c *checker) checkWordUse() {
+	names := regexp.MustCompile(`\$[\pL\pN_-]+`)
+	used := map[string]bool{}
+	for _, r := range c.cfg.book.Rules {
+		for _, set := range names.FindAllString(r.Query, -1) {
+			used[set[1:]] = true
+		}
+	}
+	for _, w := range c.doc.Words {
+		if !used[w.Key.Value] {
+			c.warn(w.Key.place, fmt.Sprintf("no query uses $%s", w.Key.Value), "")
+		}
+	}
+}

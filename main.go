@@ -1,0 +1,188 @@
+// Siaga hears of a crisis early, calls the people together who can answer it,
+// and gives them facts that hold.
+//
+// This package connects the rooms in the order in which a post walks through
+// them; README.md has the picture.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	_ "time/tzdata" // sites have zones, and small machines have no zone files
+
+	"github.com/siaga-id/siaga/bot/terminal"
+	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/source"
+)
+
+// outside is everything that the program touches and a test may replace.
+type outside struct {
+	in       io.Reader
+	out, err io.Writer
+	env      func(string) (string, bool)
+	hangup   <-chan os.Signal
+	look     terminal.Options
+
+	listen    func(network, address string) (net.Listener, error)
+	feeds     func(*config.Config) *http.Client
+	telegram  http.RoundTripper // nil: the real one
+	slack     *http.Client      // nil: the real one
+	slackAPI  string
+	slackDial func(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	code := run(ctx, os.Args[1:], outside{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.LookupEnv, hangup: hangup,
+		look: terminal.Detect(os.Stdout), listen: net.Listen, feeds: guarded,
+	})
+	stop()
+	os.Exit(code) //nolint:gocritic // stop has been called
+}
+
+// guarded is the one client for everything that is fetched.
+func guarded(c *config.Config) *http.Client { return source.NewClient(c.Allow, c.Contact) }
+
+// command is one verb of the binary.
+type command struct {
+	name, args, help string
+	run              func(ctx context.Context, file string, args []string, o outside) error
+}
+
+func commands() []command {
+	return []command{
+		{"run", "", "watch, alert and listen until stopped (the default)", serve},
+		{"check", "", "check the configuration, its rules, examples and facts", check},
+		{"backup", "FILE", "copy the store to FILE, also while siaga is running", backup},
+		{"version", "", "print the version", printVersion},
+	}
+}
+
+// errUsage says that the command line was not understood.
+var errUsage = errors.New("usage")
+
+// run is the whole program; it returns the exit code.
+func run(ctx context.Context, args []string, o outside) int {
+	flags := flag.NewFlagSet("siaga", flag.ContinueOnError)
+	flags.SetOutput(o.err)
+	flags.Usage = func() { usage(o.err) }
+	file := flags.String("config", "config.yaml", "the configuration")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return 0
+		}
+		return 2
+	}
+	name := "run"
+	if flags.NArg() > 0 {
+		name = flags.Arg(0)
+	}
+	for _, c := range commands() {
+		if c.name == name {
+			return report(o, c.run(ctx, *file, flags.Args()[min(1, flags.NArg()):], o))
+		}
+	}
+	fmt.Fprintf(o.err, "siaga: unknown command %q\n", name)
+	usage(o.err)
+	return 2
+}
+
+func report(o outside, err error) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errUsage):
+		usage(o.err)
+		return 2
+	default:
+		fmt.Fprintln(o.err, err)
+		return 1
+	}
+}
+
+func usage(w io.Writer) {
+	fmt.Fprintln(w, "usage: siaga [-config config.yaml] [command]")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-12s %s\n", c.name+" "+c.args, c.help)
+	}
+}
+
+// serve is the main job.
+func serve(ctx context.Context, file string, args []string, o outside) error {
+	if len(args) > 0 {
+		return errUsage
+	}
+	log := slog.New(slog.NewTextHandler(o.err, &slog.HandlerOptions{Level: logLevel(o)}))
+	live, err := config.NewLive(file, config.Options{Env: o.env})
+	if err != nil {
+		return err
+	}
+	a, err := build(ctx, live, o, log)
+	if err != nil {
+		return err
+	}
+	if a.greet != nil {
+		if err := a.greet(ctx); err != nil {
+			return errors.Join(err, a.db.Close())
+		}
+	}
+	return errors.Join(lifecycle(ctx, log, a.parts()), a.db.Close())
+}
+
+// logLevel is SIAGA_LOG (debug, info, warn, error). By default a chat in the
+// terminal is not talked into.
+func logLevel(o outside) slog.Level {
+	level := slog.LevelWarn
+	if s, ok := o.env("SIAGA_LOG"); ok {
+		_ = level.UnmarshalText([]byte(s)) //nolint:errcheck // an unknown word leaves the default
+	}
+	return level
+}
+
+func check(_ context.Context, file string, args []string, o outside) error {
+	if len(args) > 0 {
+		return errUsage
+	}
+	c, err := config.Load(file, config.Options{Env: o.env})
+	if err != nil {
+		return err
+	}
+	for _, w := range c.Warnings {
+		fmt.Fprintln(o.out, "warning:", w)
+	}
+	fmt.Fprintf(o.out, "%s: %d rules, %d facts, %d sources: all good\n", file, c.Rules.Len(), c.Plan.Facts.Len(), len(c.Sources))
+	return nil
+}
+
+// version is the module's version, or the revision it was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) > 12 {
+			return info.Main.Version + " (" + s.Value[:12] + ")"
+		}
+	}
+	return info.Main.Version
+}
+
+func printVersion(_ context.Context, _ string, _ []string, o outside) error {
+	_, err := fmt.Fprintln(o.out, "siaga", version())
+	return err
+}
