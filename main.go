@@ -148,7 +148,7 @@ func serve(ctx context.Context, file string, args []string, o outside) error {
 func logLevel(o outside) slog.Level {
 	level := slog.LevelWarn
 	if s, ok := o.env("SIAGA_LOG"); ok {
-		_ = level.UnmarshalText([]byte(s)) //nolint:errcheck // an unknown word leaves the default
+		_ = level.UnmarshalText([]byte(s)) // an unknown word leaves the default
 	}
 	return level
 }

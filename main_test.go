@@ -80,13 +80,13 @@ func newWorld(t *testing.T, extra string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.write("config.yaml", string(shipped)+extra)
+	w.write(string(shipped) + extra)
 	return w
 }
 
-func (w *world) write(name, content string) {
+func (w *world) write(content string) {
 	w.t.Helper()
-	if err := os.WriteFile(filepath.Join(w.dir, name), []byte(content), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(w.dir, "config.yaml"), []byte(content), 0o600); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -98,7 +98,7 @@ func (w *world) edit(from, to string) {
 	if err != nil || !strings.Contains(string(data), from) {
 		w.t.Fatalf("no %q to change: %v", from, err)
 	}
-	w.write("config.yaml", strings.Replace(string(data), from, to, 1))
+	w.write(strings.Replace(string(data), from, to, 1))
 }
 
 // withChats gives the world a Telegram group and a Slack channel.
@@ -513,14 +513,14 @@ func TestABadReloadKeepsTheRunningRules(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.write("config.yaml", "sites: [")
+		w.write("sites: [")
 		rest(10 * time.Second)
 		if log := w.err.String(); strings.Count(log, "configuration refused") != 1 || !strings.Contains(log, "config.yaml:1") {
 			t.Errorf("log: %s", log)
 		}
 		rest(3 * time.Minute)
 		w.expect("alerts go on", "Air — Rembang")
-		w.write("config.yaml", string(good))
+		w.write(string(good))
 		rest(10 * time.Second)
 		w.stop()
 	})

@@ -81,11 +81,11 @@ func (a *app) gauges() []web.Gauge {
 		{Name: "siaga_poll_failures_total", Help: "Failed polls since the start.", Counter: true, Read: count(&seen.Failures)},
 		{Name: "siaga_incidents_unresolved", Help: "Incidents that are not resolved.", Read: asked(a.unresolved)},
 		{Name: "siaga_outbox_cards", Help: "Cards that are not shown yet.", Read: asked(func(ctx context.Context) float64 {
-			s, _ := a.status(ctx) //nolint:errcheck // /healthz tells of a store that cannot be read
+			s, _ := a.status(ctx) // /healthz tells of a store that cannot be read
 			return float64(s.Pending)
 		})},
 		{Name: "siaga_sources_blind", Help: "Sources that are not being seen.", Read: asked(func(ctx context.Context) float64 {
-			s, _ := a.status(ctx) //nolint:errcheck // see above
+			s, _ := a.status(ctx)
 			return float64(len(s.Blind))
 		})},
 		{Name: "siaga_config_refused", Help: "1 while the files on disk are refused and the earlier configuration is in force.", Read: func() float64 {

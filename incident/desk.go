@@ -238,5 +238,5 @@ func nextID(tx store.Tx) (ID, error) {
 	if err != nil {
 		return 0, fmt.Errorf("number an incident: %w", err)
 	}
-	return ID(n), nil
+	return ID(n), nil //nolint:gosec // it counts from 1
 }

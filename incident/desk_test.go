@@ -69,7 +69,7 @@ func TestTheTimelineTellsWhoDidWhat(t *testing.T) {
 	for _, cmd := range []Command{
 		{ID: 1, Verb: Ack, Actor: person("Sari"), At: noon},
 		{ID: 1, Verb: Note, Actor: person("Sari"), At: noon, Text: "tim menuju lokasi"},
-		{ID: 1, Verb: Resolve, Actor: lead("Rina"), At: noon, Reason: DiedDown, Text: "hujan"},
+		{ID: 1, Verb: Resolve, Actor: lead(), At: noon, Reason: DiedDown, Text: "hujan"},
 	} {
 		if _, err := d.Do(t.Context(), cmd, nil); err != nil {
 			t.Fatal(err)
@@ -92,7 +92,7 @@ func TestReopeningIsRefusedWhileTheCellHasAnother(t *testing.T) {
 	d, _ := newDesk(t)
 	fireNow(t, d, firing(rules.Began, 5, noon))
 	do := func(cmd Command) (Change, error) { return d.Do(t.Context(), cmd, nil) }
-	if _, err := do(Command{ID: 1, Verb: Resolve, Actor: lead("Rina"), At: noon, Reason: DiedDown}); err != nil {
+	if _, err := do(Command{ID: 1, Verb: Resolve, Actor: lead(), At: noon, Reason: DiedDown}); err != nil {
 		t.Fatal(err)
 	}
 	fireNow(t, d, firing(rules.Began, 5, noon.Add(25*time.Hour)))
@@ -100,7 +100,7 @@ func TestReopeningIsRefusedWhileTheCellHasAnother(t *testing.T) {
 	if !errors.Is(err, ErrCellTaken) || change.After.ID != 2 {
 		t.Fatalf("got %v of %v, want a pointer to ISU-2", err, change.After.ID)
 	}
-	if _, err := do(Command{ID: 2, Verb: Resolve, Actor: lead("Rina"), At: noon, Reason: Duplicate}); err != nil {
+	if _, err := do(Command{ID: 2, Verb: Resolve, Actor: lead(), At: noon, Reason: Duplicate}); err != nil {
 		t.Fatal(err)
 	}
 	if change, err := do(Command{ID: 1, Verb: Reopen, Actor: person("Sari"), At: noon}); err != nil || change.After.State != Open {

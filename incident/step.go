@@ -74,6 +74,7 @@ func done(in Incident, cmd Command) bool {
 	}
 }
 
+// act carries out what a person asked for.
 func act(in Incident, cmd Command) Incident {
 	in.Rev++
 	if cmd.Verb != Note && cmd.Verb != SetLevel {
@@ -95,6 +96,7 @@ func act(in Incident, cmd Command) Incident {
 		in.Grievance = true
 	case Ungrieve:
 		in.Grievance = false
+	case Note, Fire: // a note is on the timeline only; a firing never comes here
 	}
 	return in
 }

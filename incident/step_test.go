@@ -31,7 +31,7 @@ func fired(t *testing.T, in Incident, f rules.Firing) Incident {
 
 func person(name string) Actor { return Actor{Name: name, Via: "telegram", Chat: "telegram:-1:0"} }
 
-func lead(name string) Actor { return Actor{Name: name, Via: "slack", Lead: true} }
+func lead() Actor { return Actor{Name: "Rina", Via: "slack", Lead: true} }
 
 // incidentIn returns an incident in a state; a taken one belongs to Sari.
 func incidentIn(t *testing.T, s State) Incident {
@@ -93,7 +93,7 @@ func TestEveryVerbInEveryState(t *testing.T) {
 
 func TestALeadMayActForTheOwner(t *testing.T) {
 	for _, verb := range []Verb{Ack, Release, Resolve} {
-		out := must(t, incidentIn(t, Acknowledged), Command{Verb: verb, Actor: lead("Rina"), Reason: FactsGiven, At: noon})
+		out := must(t, incidentIn(t, Acknowledged), Command{Verb: verb, Actor: lead(), Reason: FactsGiven, At: noon})
 		if out.Owner == "Sari" && out.State == Acknowledged {
 			t.Errorf("%s by a lead left it %s with %s", verb, out.State, out.Owner)
 		}

@@ -33,7 +33,7 @@ func (o *Outbox) Run(ctx context.Context) {
 
 // work serves one chat. A chat that is slow or dead delays no other.
 func (o *Outbox) work(ctx context.Context, d Dest) {
-	for ctx.Err() == nil {
+	for !stopping(ctx) {
 		wait, err := o.round(ctx, d)
 		if err != nil {
 			o.Log.Error("deliver", "dest", string(d), "err", err)
@@ -58,7 +58,7 @@ func (o *Outbox) round(ctx context.Context, d Dest) (time.Duration, error) {
 		return 0, err
 	}
 	for _, j := range jobs {
-		if ctx.Err() != nil {
+		if stopping(ctx) {
 			return 0, nil
 		}
 		next, err := o.deliver(ctx, j)
@@ -71,6 +71,9 @@ func (o *Outbox) round(ctx context.Context, d Dest) (time.Duration, error) {
 	}
 	return wait, nil
 }
+
+// stopping reports whether the process is about to end.
+func stopping(ctx context.Context) bool { return ctx.Err() != nil }
 
 // job is one thing to deliver: a card, or with ping set a reply under it.
 type job struct {

@@ -19,7 +19,7 @@ const voiceKey = 32
 // included, can test whether a hash is a certain person's.
 func VoiceKey(ctx context.Context, db store.DB) ([]byte, error) {
 	fresh := make([]byte, voiceKey)
-	rand.Read(fresh) //nolint:errcheck // never returns an error (crypto/rand)
+	rand.Read(fresh)
 	var key []byte
 	err := db.Update(ctx, func(tx store.Tx) error {
 		old, found, err := keys.Get(tx, "voices")

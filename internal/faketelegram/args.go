@@ -2,6 +2,7 @@ package faketelegram
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"maps"
 	"mime"
@@ -33,7 +34,7 @@ func readArgs(r *http.Request) (*args, error) {
 		a.add(r.URL.Query())
 		return a, a.readJSON(r.Body)
 	}
-	if err := r.ParseMultipartForm(bodyMax); err != nil && err != http.ErrNotMultipart {
+	if err := r.ParseMultipartForm(bodyMax); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		return a, malformed("can't parse request body")
 	}
 	a.add(r.Form)
