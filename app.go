@@ -80,7 +80,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		return err
 	}
 	a.talk = bot.NewTalk(bot.TalkConfig{
-		DB: a.db, Desk: a.desk, People: a.live.People.Load, Lang: lang, Knows: a.knows, Repost: a.repost,
+		DB: a.db, Desk: a.desk, Operator: !c.Telegram.Set() && !c.SlackBot.Set(), People: a.live.People.Load, Lang: lang, Knows: a.knows, Repost: a.repost,
 		Status: a.status, Name: a.name, Log: a.log,
 	})
 	if c.Telegram.Set() {

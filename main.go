@@ -131,6 +131,7 @@ func serve(ctx context.Context, file string, args []string, o outside) error {
 	if err != nil {
 		return err
 	}
+	warn(log, live.Config())
 	a, err := build(ctx, live, o, log)
 	if err != nil {
 		return err
@@ -141,6 +142,13 @@ func serve(ctx context.Context, file string, args []string, o outside) error {
 		}
 	}
 	return errors.Join(lifecycle(ctx, log, a.parts()), a.db.Close())
+}
+
+// warn logs what is legal in a configuration and hardly meant.
+func warn(log *slog.Logger, c *config.Config) {
+	for _, w := range c.Warnings {
+		log.Warn("configuration", "warning", w)
+	}
 }
 
 // logLevel is SIAGA_LOG (debug, info, warn, error). By default a chat in the

@@ -132,6 +132,7 @@ func (a *app) reload(told string) (refused string) {
 		}
 		return err.Error()
 	}
+	warn(a.log, a.live.Config())
 	a.log.Info("configuration reloaded", "changed", report.Changed, "hash", a.live.Config().Hash)
 	if len(report.Restart) > 0 {
 		a.log.Warn("these changes take effect at the next start", "changed", report.Restart)

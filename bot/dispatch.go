@@ -13,12 +13,15 @@ import (
 	"github.com/siaga-id/siaga/store"
 )
 
-// TalkConfig is what Talk needs. Every field is required.
+// TalkConfig is what Talk needs. Every field but Operator is required.
 type TalkConfig struct {
-	DB     store.DB // for the marks of what changed no incident
-	Desk   Desk
-	People func() *People // those of the configuration in force
-	Lang   *Lang
+	DB   store.DB // for the marks of what changed no incident
+	Desk Desk
+	// Operator gives whoever types at the machine every role. That is right
+	// only while no messenger is connected, where people have names.
+	Operator bool
+	People   func() *People // those of the configuration in force
+	Lang     *Lang
 	// Knows reports whether a chat is in the configuration.
 	Knows func(notifier.Dest) bool
 	// Repost has the card of an incident posted again in a chat.
@@ -76,7 +79,9 @@ func (t *Talk) Press(ctx context.Context, p Press) (Answer, error) {
 
 func (t *Talk) turn(dest notifier.Dest, user string, at time.Time, mark func(store.Tx) error) *turn {
 	tn := &turn{Talk: t, dest: dest, user: user, people: t.People(), at: at, mark: mark}
-	tn.who, _ = tn.people.Find(user)
+	if tn.who, _ = tn.people.Find(user); user == terminalUser && !t.Operator {
+		tn.who = Person{}
+	}
 	return tn
 }
 

@@ -46,7 +46,8 @@ func talkTo(t *testing.T, d *oneIncident, p Person) *Talk {
 		t.Fatal(err)
 	}
 	return NewTalk(TalkConfig{
-		Desk: d, Lang: speak(t, "id"), Log: slog.New(slog.DiscardHandler),
+		Operator: true,
+		Desk:     d, Lang: speak(t, "id"), Log: slog.New(slog.DiscardHandler),
 		People: func() *People { return people },
 		Knows:  func(dest notifier.Dest) bool { return dest == group },
 		Repost: func(context.Context, notifier.Dest, incident.ID) error { d.touched = true; return nil },

@@ -137,7 +137,8 @@ func newWorld(t *testing.T, code string) *world {
 	w.desk = &incident.Desk{DB: w.db, Notify: func(store.Tx, incident.Change) error { return nil }}
 	w.status = Status{Version: "v0.1.0", Config: "3f9a1c", Since: tenForty.Add(-26 * time.Hour), Sources: 14}
 	w.talk = NewTalk(TalkConfig{
-		DB: w.db, Desk: w.desk, Lang: speak(t, code),
+		Operator: true,
+		DB:       w.db, Desk: w.desk, Lang: speak(t, code),
 		People: func() *People { return people },
 		Knows:  func(d notifier.Dest) bool { return d != stranger },
 		Repost: func(_ context.Context, _ notifier.Dest, id incident.ID) error {

@@ -19,8 +19,8 @@ const (
 
 func (c *checker) checkBasics() {
 	zone := c.doc.Timezone
-	if !zone.set() {
-		zone = at[string]{Value: defaultZone, ok: true}
+	if !zone.set() { // without time zones, neither the machine's nor the program's, even this one is unknown
+		zone = at[string]{defaultZone, c.root, true}
 	}
 	c.cfg.Timezone = c.zone(zone, time.UTC)
 	c.plan.Zone = c.cfg.Timezone
@@ -44,9 +44,6 @@ func (c *checker) zone(a at[string], otherwise *time.Location) *time.Location {
 	loc, err := time.LoadLocation(a.Value)
 	if err == nil && a.Value != "" && a.Value != "Local" { // Local is another on every machine
 		return loc
-	}
-	if !a.set() {
-		return otherwise // the default, on a machine without time zones and a program that brought none
 	}
 	hint := "such as Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)"
 	c.refuse(a.place, fmt.Sprintf("unknown time zone %q", shorten(a.Value)), hint)

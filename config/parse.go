@@ -61,9 +61,9 @@ func (f *file) parse() *Error {
 	return nil
 }
 
-// decodeNode reads the next document. The library panics on some comments
-// (its "internal error"), and a file that is being edited must never stop a
-// program that watches.
+// decodeNode reads the next document. The library panics in states that it
+// takes for impossible ("internal error"), and a file that is being edited must
+// never stop a program that watches.
 func decodeNode(dec *yaml.Decoder, into *yaml.Node) (err error) {
 	defer func() {
 		if p := recover(); p != nil {

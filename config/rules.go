@@ -35,6 +35,12 @@ func (c *checker) checkRules() {
 	for _, p := range problems {
 		c.refuseRule(entries[p.Rule], p)
 	}
+	if set == nil {
+		return
+	}
+	for _, h := range set.Hints() {
+		c.cfg.Warnings = append(c.cfg.Warnings, entries[h.Rule].Value.Query.problemAt(h.Offset, h.Msg, h.Hint))
+	}
 }
 
 // maxAlert is the longest name of an alert, in characters.

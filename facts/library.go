@@ -51,7 +51,7 @@ func check(i int, f Fact, ids map[string]int) []Problem {
 	refuse(f.ID == "", "id", "the fact has no id", "give it one such as FAKTA-012")
 	refuse(f.ID != "" && ids[f.ID] != i, "id", fmt.Sprintf("id %q is taken by an earlier fact", f.ID), "")
 	refuse(f.Text == "", "text", "the fact says nothing", "write the approved sentence")
-	refuse(f.Number != "" && !strings.Contains(f.Text, f.Number), "number",
+	refuse(f.Number != "" && !stands(f.Number, f.Text), "number",
 		fmt.Sprintf("number %q does not stand in the text", f.Number), "write it as in the text")
 	refuse(f.Source.Name == "" || f.Source.URL == "", "source", "the fact has no source",
 		"name who says so and where it can be read (source: {name, url})")
@@ -63,11 +63,25 @@ func check(i int, f Fact, ids map[string]int) []Problem {
 	refuse(f.ValidUntil.IsZero(), "valid_until", "the fact has no end", "a fact that nobody looks at again goes bad: set a date")
 	refuse(f.Owner == "", "owner", "the fact has no owner", "")
 	refuse(f.Approver == "", "approver", "nobody has approved the fact", "")
-	refuse(f.Approver != "" && f.Approver == f.Owner, "approver", "the owner cannot approve their own fact", "let somebody else approve it")
+	refuse(f.Approver != "" && strings.EqualFold(f.Approver, f.Owner), "approver", "the owner cannot approve their own fact", "let somebody else approve it")
 	_, exists := ids[f.SupersededBy]
 	refuse(f.SupersededBy != "" && !exists, "superseded_by", fmt.Sprintf("there is no fact %q", f.SupersededBy), "")
 	refuse(f.SupersededBy != "" && f.SupersededBy == f.ID, "superseded_by", "a fact cannot supersede itself", "")
 	return problems
+}
+
+// stands reports whether number stands in text by itself, and not as a part of
+// a longer one, as 5 does in 150 and in 2,5.
+func stands(number, text string) bool {
+	digit := func(s string, i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
+	for i := range text {
+		before := strings.TrimRight(text[:i], ".,")
+		after, found := strings.CutPrefix(text[i:], number)
+		if found && !digit(before, len(before)-1) && !digit(strings.TrimLeft(after, ".,"), 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // Live reports whether the fact may be used at now.

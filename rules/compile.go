@@ -99,10 +99,14 @@ func compileRule(i int, r Rule, b Book) (compiled, []Problem) {
 	return c, problems
 }
 
+// parseSummary tries a summary on nothing and on much, so that both sides of
+// an if are known to work.
 func parseSummary(s string) (*template.Template, error) {
-	t, err := template.New("summary").Option("missingkey=error").Parse(s)
-	if err == nil {
-		err = t.Execute(io.Discard, Summary{})
+	t, err := template.New("summary").Parse(s)
+	for _, v := range []Summary{{}, {Posts: 1e3, Stories: 1e3, Voices: 1e3, Site: "x", Topic: "x", Within: "x"}} {
+		if err == nil {
+			err = t.Execute(io.Discard, v)
+		}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("summary does not work: %w", err)
@@ -112,10 +116,10 @@ func parseSummary(s string) (*template.Template, error) {
 
 func checkExamples(i int, ex Examples, q *query) []Problem {
 	var problems []Problem
+	d := newDoc()
 	check := func(field string, texts []string, want bool, msg string) {
 		for k, text := range texts {
-			d := newDoc()
-			d.reset(&source.Post{Text: text, Site: "", Kind: source.Social})
+			d.reset(&source.Post{Text: text, Kind: source.Social})
 			if _, got := q.match(d); got != want {
 				problems = append(problems, Problem{Rule: i, Field: field, Item: k, Msg: fmt.Sprintf(msg, text)})
 			}
@@ -129,16 +133,27 @@ func checkExamples(i int, ex Examples, q *query) []Problem {
 // Len returns the number of rules.
 func (s *Set) Len() int { return len(s.rules) }
 
-func (s *Set) summarise(c *compiled, site string, n Counts) string {
+func (s *Set) summarise(c *compiled, f Firing) string {
 	var b strings.Builder
 	v := Summary{
-		Posts: n.Posts, Stories: n.Stories, Voices: n.Voices,
-		Site: s.siteName(site), Topic: c.Topic, Within: c.window().String(),
+		Posts: f.Counts.Posts, Stories: f.Counts.Stories, Voices: f.Counts.Voices,
+		Site: s.siteName(f.Site), Topic: c.Topic, Within: short(f.When.Within),
 	}
 	if err := c.summary.Execute(&b, v); err != nil {
-		return c.Name // proved to work by Compile; never lose an alert for it
+		return c.Name // Compile tried it; never lose an alert for it
 	}
 	return b.String()
+}
+
+// short writes a duration as an admin would: 30m, and not 30m0s.
+func short(d time.Duration) string {
+	s := d.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(s, zero) {
+			s = s[:len(s)-2]
+		}
+	}
+	return s
 }
 
 func (s *Set) siteName(site string) string {
@@ -152,11 +167,17 @@ func (s *Set) siteName(site string) string {
 // that a card can still tell how large the matter is.
 const keywordWindow = 24 * time.Hour
 
-func (c *compiled) window() time.Duration {
-	if c.When.N == 0 {
-		return keywordWindow
+// window is how far back a verdict on fresh posts counts. Without a condition
+// that is a day, or as many hours as hold the oldest of them.
+func (c *compiled) window(fresh []Evidence, now time.Time) time.Duration {
+	if c.When.N > 0 {
+		return c.When.Within
 	}
-	return c.When.Within
+	window := keywordWindow
+	if len(fresh) > 0 {
+		window = max(window, now.Sub(fresh[0].Post.Published).Truncate(time.Hour)+time.Hour)
+	}
+	return window
 }
 
 // site returns the site of the series to which a post belongs.

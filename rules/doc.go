@@ -5,6 +5,7 @@
 // batch of posts, counts the matches on the shelves below and returns what the
 // rules have to say. It neither reads the clock nor logs.
 //
-//	hit@<day>  <bucket>/<rule>/<site>  the matches published in five minutes
-//	series     <rule>/<site>           Series: pending or firing, and what is quoted
+//	hit@<day>  <rule>/<site>/<bucket>  the matches published in five minutes
+//	series     <rule>/<site>           pending or firing, since when
+//	quote      <rule>/<site>           the posts that a first card would show
 package rules

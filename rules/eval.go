@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -11,49 +12,47 @@ import (
 	"github.com/siaga-id/siaga/store"
 )
 
-const running store.Shelf[Series] = "series"
+const running store.Shelf[state] = "series"
 
-// Series is what has to be remembered of one rule at one site while there are
-// matches in its window or it fires.
-type Series struct {
-	Met     time.Time  `json:"met,omitzero"`     // the condition holds since; zero: it does not
-	Firing  bool       `json:"firing,omitempty"` //
-	LastMet time.Time  `json:"lastMet,omitzero"` // the condition held last
-	Recent  []Evidence `json:"recent,omitempty"` // newest last, for the first card
+// state is where the condition of one series stands. A series that is neither
+// pending nor firing has none: until a post comes, time cannot change it.
+type state struct {
+	Met    time.Time `json:"met,omitzero"`     // the condition holds since
+	Firing bool      `json:"firing,omitempty"` // it has held for long enough
+	Unmet  time.Time `json:"unmet,omitzero"`   // firing, but the condition ended then
 }
-
-// maxRecent is how many posts wait to be quoted: as many as a card shows.
-const maxRecent = 3
 
 // Eval matches posts, counts them and returns what the rules say at now, in
 // the order of the rules and then of the sites. Without posts it is a tick:
-// conditions may have begun to hold long enough, or ended. Posts of the
-// backlog are counted and never fire.
+// conditions may have held long enough, or ended. Posts of the backlog are
+// counted and never fire.
 func (s *Set) Eval(tx store.Tx, now time.Time, posts []source.Post) ([]Firing, error) {
 	fresh, err := s.match(tx, posts)
 	if err != nil {
 		return nil, err
 	}
-	watched := map[store.Key]Series{}
-	err = running.Scan(tx, "", func(k store.Key, v Series) error {
-		watched[k] = v
+	states := map[store.Key]state{}
+	err = running.Scan(tx, "", func(k store.Key, v state) error {
+		states[k] = v
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read series: %w", err)
 	}
 	for k := range fresh {
-		if _, ok := watched[k]; !ok {
-			watched[k] = Series{}
+		if _, ok := states[k]; !ok {
+			states[k] = state{}
 		}
 	}
 	var out []Firing
-	for _, k := range s.inOrder(watched) {
-		f, err := s.judge(tx, k, watched[k], fresh[k], now)
+	for _, k := range s.inOrder(states) {
+		f, err := s.judge(tx, k, states[k], fresh[k], now)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("judge %s: %w", k, err)
 		}
-		out = append(out, f...)
+		if f.Phase != "" {
+			out = append(out, f)
+		}
 	}
 	return out, nil
 }
@@ -62,6 +61,7 @@ func (s *Set) Eval(tx store.Tx, now time.Time, posts []source.Post) ([]Firing, e
 // evidence by series, oldest first.
 func (s *Set) match(tx store.Tx, posts []source.Post) (map[store.Key][]Evidence, error) {
 	fresh := map[store.Key][]Evidence{}
+	counted := pages{}
 	d := newDoc()
 	for i := range posts {
 		p := &posts[i]
@@ -72,7 +72,7 @@ func (s *Set) match(tx store.Tx, posts []source.Post) (map[store.Key][]Evidence,
 				continue
 			}
 			k := seriesKey(s.rules[r].Name, s.rules[r].site(p))
-			added, err := record(tx, k, p)
+			added, err := counted.add(tx, k, p)
 			if err != nil {
 				return nil, err
 			}
@@ -82,59 +82,126 @@ func (s *Set) match(tx store.Tx, posts []source.Post) (map[store.Key][]Evidence,
 		}
 	}
 	for _, list := range fresh {
-		slices.SortStableFunc(list, func(a, b Evidence) int { return a.Post.Published.Compare(b.Post.Published) })
+		slices.SortStableFunc(list, byPublished)
 	}
-	return fresh, nil
+	return fresh, counted.write(tx)
 }
 
-// judge decides what one series says now and stores what to remember of it.
-func (s *Set) judge(tx store.Tx, k store.Key, was Series, fresh []Evidence, now time.Time) ([]Firing, error) {
+func byPublished(a, b Evidence) int { return a.Post.Published.Compare(b.Post.Published) }
+
+// judge returns what one series says now, with an empty phase if nothing.
+func (s *Set) judge(tx store.Tx, k store.Key, was state, fresh []Evidence, now time.Time) (Firing, error) {
 	name, site := splitSeries(k)
 	i, known := s.index[name]
-	if !known { // the rule was removed by a reload
-		return nil, running.Delete(tx, k)
+	if !known || s.rules[i].When.N == 0 && len(fresh) == 0 { // a reload took the rule or its condition away
+		return Firing{}, running.Delete(tx, k)
 	}
 	c := &s.rules[i]
-	n, err := count(tx, k, now, c.window())
-	if err != nil {
-		return nil, err
-	}
-	is, phase := c.next(was, fresh, n, now)
-	if err := remember(tx, k, is, n); err != nil {
-		return nil, err
-	}
-	if phase == "" {
-		return nil, nil
-	}
 	f := Firing{
-		Rule: c.Name, Phase: phase, Topic: c.Topic, Site: site, Severity: c.Severity, Grievance: c.Grievance,
-		At: now, Counts: n.Counts, When: When{Unit: c.When.Unit, N: c.When.N, Within: c.window()}, New: fresh,
-		Summary: s.summarise(c, site, n.Counts),
+		Rule: c.Name, Topic: c.Topic, Site: site, Severity: c.Severity, Grievance: c.Grievance,
+		At: now, When: c.When, New: fresh,
 	}
-	if phase == Began {
-		f.New = is.Recent
+	f.When.Within = c.window(fresh, now)
+	var err error
+	if f.Counts, err = count(tx, k, now, f.When.Within); err != nil {
+		return Firing{}, err
 	}
-	return []Firing{f}, nil
+	if c.When.N == 0 {
+		f.Phase, err = keyword(tx, k, fresh, now)
+	} else {
+		err = c.volume(tx, k, was, &f)
+	}
+	if f.Phase != "" {
+		f.Summary = s.summarise(c, f)
+	}
+	return f, err
 }
 
-// remember keeps what a series needs later, and forgets it with its last match.
-func remember(tx store.Tx, k store.Key, s Series, n tally) error {
-	var err error
-	if !s.Firing && n.Posts == 0 {
-		err = running.Delete(tx, k)
-	} else {
-		err = running.Put(tx, k, s)
-	}
+// keyword is the phase of a rule without a condition: each new story begins,
+// and another post of a known one makes it grow.
+func keyword(tx store.Tx, k store.Key, fresh []Evidence, now time.Time) (Phase, error) {
+	known, err := storiesOf(tx, k, now)
 	if err != nil {
-		return fmt.Errorf("keep series %s: %w", k, err)
+		return "", err
 	}
-	return nil
+	arrived := map[uint64]int{}
+	for _, e := range fresh {
+		arrived[sum(e.Post.Story)]++
+	}
+	for story, posts := range arrived {
+		if posts >= known[story] { // an old post, edited, may be past memory
+			return Began, nil
+		}
+	}
+	return Grew, nil
+}
+
+// volume gives f the phase of a rule with a condition, and the evidence for it.
+func (c *compiled) volume(tx store.Tx, k store.Key, was state, f *Firing) error {
+	fresh := f.New
+	is, phase := c.next(was, f.Counts.Of(c.When.Unit) >= c.When.N, len(fresh) > 0, f.At)
+	f.Phase = phase
+	if err := remember(tx, k, was, is); err != nil {
+		return err
+	}
+	if len(fresh) == 0 && phase != Began {
+		return nil
+	}
+	recent, err := quote(tx, k, fresh, f.At.Add(-c.When.Within))
+	if phase == Began {
+		f.New = recent
+	}
+	return err
+}
+
+// next is the life of one series: idle, pending (For), firing, and firing
+// still (KeepFiring) as in Prometheus. It returns the series as it is now and
+// what there is to say, or an empty phase.
+func (c *compiled) next(s state, met, grew bool, now time.Time) (state, Phase) {
+	switch {
+	case !s.Firing && !met:
+		return state{}, ""
+	case !s.Firing:
+		if s.Met.IsZero() {
+			s.Met = now
+		}
+		if now.Sub(s.Met) < c.For {
+			return s, ""
+		}
+		s.Firing = true
+		return s, Began
+	case met:
+		s.Unmet = time.Time{}
+	default:
+		if s.Unmet.IsZero() {
+			s.Unmet = now
+		}
+		if now.Sub(s.Unmet) >= c.KeepFiring {
+			return state{}, Ceased
+		}
+	}
+	if grew {
+		return s, Grew
+	}
+	return s, ""
+}
+
+// remember keeps the state of a series if it has changed.
+func remember(tx store.Tx, k store.Key, was, is state) error {
+	switch is {
+	case was:
+		return nil
+	case state{}:
+		return running.Delete(tx, k)
+	default:
+		return running.Put(tx, k, is)
+	}
 }
 
 // Running reports whether any series waits for a tick.
 func Running(tx store.Tx) (bool, error) {
 	var any bool
-	err := running.Scan(tx, "", func(store.Key, Series) error {
+	err := running.Scan(tx, "", func(store.Key, state) error {
 		any = true
 		return store.ErrStop
 	})
@@ -144,91 +211,16 @@ func Running(tx store.Tx) (bool, error) {
 	return any, nil
 }
 
-// Forget removes the text of a deleted post from what waits to be quoted.
-func Forget(tx store.Tx, post string) error {
-	hit := map[store.Key]Series{}
-	err := running.Scan(tx, "", func(k store.Key, s Series) error {
-		if slices.ContainsFunc(s.Recent, func(e Evidence) bool { return e.Post.ID == post }) {
-			s.Recent = slices.DeleteFunc(s.Recent, func(e Evidence) bool { return e.Post.ID == post })
-			hit[k] = s
-		}
-		return nil
-	})
-	for k, s := range hit {
-		if err == nil {
-			err = running.Put(tx, k, s)
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("forget %s: %w", post, err)
-	}
-	return nil
-}
-
-// next is the life of one series: idle, pending (For), firing, and firing
-// still (KeepFiring) as in Prometheus. It returns the series as it is now and
-// what there is to say, or an empty phase.
-func (c *compiled) next(s Series, fresh []Evidence, n tally, now time.Time) (Series, Phase) {
-	s.Recent = tail(append(slices.Clone(s.Recent), fresh...), maxRecent)
-	if c.When.N == 0 {
-		return s, keyword(fresh, n)
-	}
-	met := n.Of(c.When.Unit) >= c.When.N
-	if met {
-		s.LastMet = now
-		if s.Met.IsZero() {
-			s.Met = now
-		}
-	} else if !s.Firing {
-		s.Met = time.Time{}
-	}
-	switch {
-	case !s.Firing && met && now.Sub(s.Met) >= c.For:
-		s.Firing = true
-		return s, Began
-	case s.Firing && !met && now.Sub(s.LastMet) >= c.KeepFiring:
-		return Series{Recent: s.Recent}, Ceased
-	case s.Firing && len(fresh) > 0:
-		return s, Grew
-	}
-	return s, ""
-}
-
-// keyword is the phase of a rule without a condition: each new story begins,
-// and another post of a known one makes it grow.
-func keyword(fresh []Evidence, n tally) Phase {
-	if len(fresh) == 0 {
-		return ""
-	}
-	now := map[uint64]int{}
-	for _, e := range fresh {
-		now[sum(e.Post.Story)]++
-	}
-	for story, posts := range now {
-		if posts >= n.stories[story] {
-			return Began
-		}
-	}
-	return Grew
-}
-
 // inOrder returns the keys by rule, as the admin wrote them, then by site.
-func (s *Set) inOrder(m map[store.Key]Series) []store.Key {
-	keys := make([]store.Key, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
+func (s *Set) inOrder(m map[store.Key]state) []store.Key {
 	rank := func(k store.Key) int {
 		name, _ := splitSeries(k)
 		return s.index[name]
 	}
-	slices.SortFunc(keys, func(a, b store.Key) int {
+	return slices.SortedFunc(maps.Keys(m), func(a, b store.Key) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
 	})
-	return keys
 }
-
-func tail(list []Evidence, n int) []Evidence { return list[max(0, len(list)-n):] }
 
 func seriesKey(rule, site string) store.Key {
 	if site == "" {

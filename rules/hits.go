@@ -1,10 +1,12 @@
 package rules
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -67,66 +69,117 @@ func sum(s string) uint64 {
 	return binary.BigEndian.Uint64(h[:])
 }
 
-// has reports whether the post of h is there already.
-func (l hitList) has(h hit) bool {
-	return slices.ContainsFunc(l, func(old hit) bool { return old.post == h.post })
+// pages are the lists that a batch adds to. Each is read once and written
+// once, however many hits it takes.
+type pages map[pageKey]*page
+
+type pageKey struct {
+	shelf store.Shelf[hitList]
+	key   store.Key
 }
 
-func hitKey(at time.Time, series store.Key) store.Key {
-	return store.Path(store.Minute(at.Truncate(bucket)), string(series))
+type page struct {
+	list  hitList
+	posts map[uint64]struct{}
+	grown bool
 }
 
-// record stores one match of a series and reports whether it is a new one:
-// an edited post counts once.
-func record(tx store.Tx, series store.Key, p *source.Post) (bool, error) {
-	shelf, key := hits.On(p.Published), hitKey(p.Published, series)
-	list, _, err := shelf.Get(tx, key)
-	if err != nil {
-		return false, fmt.Errorf("count %s: %w", series, err)
+// add counts a post for a series and reports whether it is new there: an
+// edited post counts once.
+func (ps pages) add(tx store.Tx, series store.Key, p *source.Post) (bool, error) {
+	k := pageKey{hits.On(p.Published), hitKey(series, p.Published)}
+	if ps[k] == nil {
+		list, _, err := k.shelf.Get(tx, k.key)
+		if err != nil {
+			return false, fmt.Errorf("count %s: %w", series, err)
+		}
+		ps[k] = &page{list: list, posts: map[uint64]struct{}{}}
+		for _, h := range list {
+			ps[k].posts[h.post] = struct{}{}
+		}
 	}
-	h := newHit(p)
-	if list.has(h) {
+	page, h := ps[k], newHit(p)
+	if _, counted := page.posts[h.post]; counted {
 		return false, nil
 	}
-	if err := shelf.Put(tx, key, append(list, h)); err != nil {
-		return false, fmt.Errorf("count %s: %w", series, err)
-	}
+	page.posts[h.post] = struct{}{}
+	page.list, page.grown = append(page.list, h), true
 	return true, nil
 }
 
-// tally is a window counted: its sizes, and the stories in it.
-type tally struct {
-	Counts
-	stories map[uint64]int // story to number of posts
-}
-
-// count looks at the matches of a series in (now-within, now].
-func count(tx store.Tx, series store.Key, now time.Time, within time.Duration) (tally, error) {
-	from := now.Add(-within)
-	t := tally{stories: map[uint64]int{}}
-	voices := map[uint64]struct{}{}
-	for at := from.Truncate(bucket); !at.After(now); at = at.Add(bucket) {
-		list, _, err := hits.On(at).Get(tx, hitKey(at, series))
-		if err != nil {
-			return t, fmt.Errorf("count %s: %w", series, err)
+// write goes in the order of the keys, so that neighbours share a page.
+func (ps pages) write(tx store.Tx) error {
+	for _, k := range slices.SortedFunc(maps.Keys(ps), func(a, b pageKey) int {
+		return cmp.Or(cmp.Compare(a.shelf, b.shelf), cmp.Compare(a.key, b.key))
+	}) {
+		if !ps[k].grown {
+			continue
 		}
-		for _, h := range list {
-			if h.at <= from.Unix() || h.at > now.Unix() {
-				continue
-			}
-			t.Posts++
-			t.stories[h.story]++
-			voices[h.voice] = struct{}{}
+		if err := k.shelf.Put(tx, k.key, ps[k].list); err != nil {
+			return fmt.Errorf("count %s: %w", k.key, err)
 		}
 	}
-	t.Stories, t.Voices = len(t.stories), len(voices)
-	return t, nil
+	return nil
 }
 
-// Sweep drops matches of days before the given one.
+// hitKey has the series first: a window of a day is one scan, and not 288
+// lookups of which most find nothing.
+func hitKey(series store.Key, at time.Time) store.Key {
+	return store.Path(string(series), store.Minute(at.Truncate(bucket)))
+}
+
+// within calls fn for the hits of a series in (now-length, now].
+func within(tx store.Tx, series store.Key, now time.Time, length time.Duration, fn func(hit)) error {
+	start := now.Add(-length)
+	from, to := hitKey(series, start), hitKey(series, now.Add(bucket))
+	for day := start.UTC().Truncate(24 * time.Hour); !day.After(now); day = day.Add(24 * time.Hour) {
+		err := hits.On(day).Range(tx, from, to, func(_ store.Key, list hitList) error {
+			for _, h := range list {
+				if h.at > start.Unix() && h.at <= now.Unix() {
+					fn(h)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("count %s: %w", series, err)
+		}
+	}
+	return nil
+}
+
+// count returns the sizes of the window (now-length, now] of a series.
+func count(tx store.Tx, series store.Key, now time.Time, length time.Duration) (Counts, error) {
+	var n Counts
+	stories, voices := map[uint64]struct{}{}, map[uint64]struct{}{}
+	err := within(tx, series, now, length, func(h hit) {
+		n.Posts++
+		stories[h.story], voices[h.voice] = struct{}{}, struct{}{}
+	})
+	n.Stories, n.Voices = len(stories), len(voices)
+	return n, err
+}
+
+// storyMemory is how long a story is known: posts are new for two days and
+// find the story of a copy that is up to three days old (source).
+const storyMemory = 5 * 24 * time.Hour
+
+// storiesOf counts the posts of every story that a series knows.
+func storiesOf(tx store.Tx, series store.Key, now time.Time) (map[uint64]int, error) {
+	known := map[uint64]int{}
+	err := within(tx, series, now, storyMemory, func(h hit) { known[h.story]++ })
+	return known, err
+}
+
+// Sweep drops matches, and the quotes of posts, that were published on days
+// before the given one.
 func Sweep(tx store.Tx, before time.Time) error {
 	if _, err := hits.DropBefore(tx, before); err != nil {
 		return fmt.Errorf("drop old matches: %w", err)
+	}
+	day := before.UTC().Truncate(24 * time.Hour)
+	if err := unquote(tx, func(p *source.Post) bool { return p.Published.Before(day) }); err != nil {
+		return fmt.Errorf("drop old quotes: %w", err)
 	}
 	return nil
 }

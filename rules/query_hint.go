@@ -70,3 +70,14 @@ func touches(n node, p *phraseNode) bool {
 	}
 	return false
 }
+
+// Hints returns what works in the queries of a set and is hardly meant.
+func (s *Set) Hints() []Problem {
+	var out []Problem
+	for i := range s.rules {
+		for _, h := range s.rules[i].query.hints {
+			out = append(out, Problem{Rule: i, Field: "query", Offset: h.Offset, Msg: h.Msg, Hint: h.Hint})
+		}
+	}
+	return out
+}

@@ -113,8 +113,8 @@ type Firing struct {
 	Severity  Severity
 	Grievance bool
 	At        time.Time
-	Counts    Counts     // within When.Within (a day for rules without a condition)
-	When      When       // the condition, so that a reader can set value against threshold
-	New       []Evidence // the posts of this batch, oldest first
+	Counts    Counts     // within When.Within
+	When      When       // the condition; without one, Within is a day, or the hours since the oldest of New
+	New       []Evidence // the posts of this batch, oldest first; at Began the newest of the condition's window
 	Summary   string     // the admin's annotation, filled in
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +24,8 @@ type cursor struct {
 }
 
 // sighting remembers an id for as long as it keeps turning up, and rememberFor
-// beyond that.
+// beyond that. It stands on the shelf of its week, so that looking on two
+// shelves is enough.
 type sighting struct {
 	Hash    string    `json:"hash"` // of the text; empty: deleted
 	Story   string    `json:"story"`
@@ -37,9 +39,8 @@ type storyEntry struct {
 
 const (
 	rememberFor = 7 * 24 * time.Hour // an id that no fetch showed for so long is forgotten
-	foldWithin  = 48 * time.Hour     // posts further apart are different stories
+	foldWithin  = 48 * time.Hour     // copies further apart are different stories
 	freshFor    = 48 * time.Hour     // older at first sight: history (sources.md)
-	aheadAtMost = 10 * time.Minute   // published later than that: unknown (sources.md)
 
 	// minStoryWords keeps short outcries apart: two people who write "debu
 	// lagi, parah" are two stories.
@@ -53,8 +54,14 @@ type Intake struct {
 
 // Accepted is what a batch brought that was not known.
 type Accepted struct {
-	Posts   []Post   // new ones and edited ones, complete
+	Posts   []Post   // new ones and edited ones, complete, each once
 	Deleted []string // ids
+}
+
+// leaveOut takes out a post that a later event of its batch edits or deletes:
+// nothing may come of a text that is gone already.
+func (a *Accepted) leaveOut(id string) {
+	a.Posts = slices.DeleteFunc(a.Posts, func(p Post) bool { return p.ID == id })
 }
 
 // Accept stores a batch and its cursor and returns what was new in it. It
@@ -67,7 +74,7 @@ func (in Intake) Accept(tx store.Tx, spec Spec, b Batch, now time.Time) (Accepte
 	backlog := !polled && !b.Live
 	var out Accepted
 	for _, e := range b.Events {
-		if err := in.accept(tx, spec, e, now, backlog, &out); err != nil {
+		if err := in.accept(tx, spec, e, now.UTC(), backlog, &out); err != nil {
 			return Accepted{}, fmt.Errorf("accept %s: %w", e.Post.ID, err)
 		}
 	}
@@ -82,15 +89,19 @@ func (in Intake) accept(tx store.Tx, spec Spec, e Event, now time.Time, backlog 
 	if err != nil {
 		return err
 	}
+	if known && old.Hash == "" { // deleted at the source, and this is late
+		return nil
+	}
 	if e.Deleted {
+		out.leaveOut(e.Post.ID)
 		out.Deleted = append(out.Deleted, e.Post.ID)
 		return purge(tx, e.Post.ID, old, known, now)
 	}
-	p := in.complete(spec, e.Post, now, backlog)
-	hash := digest(p.Text)
-	if known && (old.Hash == hash || old.Hash == "") { // the same, or deleted at the source
+	hash := digest(e.Post.Text)
+	if known && old.Hash == hash {
 		return nil
 	}
+	p := in.complete(spec, e.Post, now, backlog)
 	if known {
 		return edit(tx, p, old, hash, now, out)
 	}
@@ -105,16 +116,16 @@ func (in Intake) accept(tx store.Tx, spec Spec, e Event, now time.Time, backlog 
 	return nil
 }
 
-// complete fills in what the source left open and does not believe dates
-// that cannot be.
+// complete fills in what the source left open and does not believe a date
+// ahead of our own, nor a site that we do not have.
 func (in Intake) complete(spec Spec, p Post, now time.Time, backlog bool) Post {
 	p.Source, p.Fetched = spec.Name, now
-	if p.Published.IsZero() || p.Published.Sub(now) > aheadAtMost || p.Published.After(now) {
+	if p.Published.IsZero() || p.Published.After(now) {
 		p.Published = now
 	}
 	if site := in.Places.Find(p.Text); site != "" {
 		p.Site = site
-	} else if p.Site == "" {
+	} else if !in.Places.knows(p.Site) {
 		p.Site = spec.Site
 	}
 	p.Backlog = backlog || now.Sub(p.Published) > freshFor
@@ -132,6 +143,7 @@ func edit(tx store.Tx, p Post, old sighting, hash string, now time.Time, out *Ac
 		p.Published, p.Backlog = was.Published, was.Backlog
 	}
 	p.Story, p.Fetched, old.Hash = old.Story, old.Fetched, hash
+	out.leaveOut(p.ID)
 	out.Posts = append(out.Posts, p)
 	return keep(tx, p, old, now)
 }
@@ -145,61 +157,74 @@ func purge(tx store.Tx, id string, old sighting, known bool, now time.Time) erro
 		}
 	}
 	old.Hash = ""
-	return seen.On(now).Put(tx, seenKey(id), old)
+	return seen.On(week(now)).Put(tx, seenKey(id), old)
 }
 
 func keep(tx store.Tx, p Post, at sighting, now time.Time) error {
 	if err := posts.On(at.Fetched).Put(tx, at.Post, p); err != nil {
 		return err
 	}
-	return seen.On(now).Put(tx, seenKey(p.ID), at)
+	return seen.On(week(now)).Put(tx, seenKey(p.ID), at)
 }
 
-// sighted looks for an id on the days for which ids are remembered. One that
-// is found on an earlier day is remembered from today on.
+// sighted looks for an id in this week and the one before. One that is found
+// in the earlier is remembered in the later from now on.
 func sighted(tx store.Tx, id string, now time.Time) (sighting, bool, error) {
-	for back := time.Duration(0); back <= rememberFor; back += 24 * time.Hour {
-		s, found, err := seen.On(now.Add(-back)).Get(tx, seenKey(id))
-		if err != nil || !found {
-			if err != nil {
-				return s, false, err
-			}
-			continue
-		}
-		if back > 0 {
-			err = seen.On(now).Put(tx, seenKey(id), s)
-		}
-		return s, true, err
+	s, found, err := seen.On(week(now)).Get(tx, seenKey(id))
+	if err != nil || found {
+		return s, found, err
 	}
-	return sighting{}, false, nil
+	s, found, err = seen.On(week(now.Add(-rememberFor))).Get(tx, seenKey(id))
+	if err == nil && found {
+		err = seen.On(week(now)).Put(tx, seenKey(id), s)
+	}
+	return s, found, err
 }
+
+// week is the first day of the seven by which ids are kept.
+func week(t time.Time) time.Time { return t.UTC().Truncate(rememberFor) }
 
 // storyOf finds the story of a new post: that of the post it repeats, of its
 // address or of its very words, or else its own.
 func storyOf(tx store.Tx, p Post, now time.Time) (string, error) {
 	if p.Repost != "" {
-		if s, found, err := sighted(tx, p.Repost, now); err != nil || found {
+		if s, found, err := sighted(tx, p.Repost, now); err != nil || found && s.Story != "" {
 			return s.Story, err
 		}
 	}
 	keys := storyKeys(p)
 	for back := time.Duration(0); back <= foldWithin; back += 24 * time.Hour {
 		for _, k := range keys {
-			if s, found, err := stories.On(now.Add(-back)).Get(tx, k); err != nil || found {
-				return s.ID, err
+			s, found, err := stories.On(now.Add(-back)).Get(tx, k)
+			if err != nil {
+				return "", err
+			}
+			if found {
+				return s.ID, join(tx, keys, s.ID, now)
 			}
 		}
 	}
-	for _, k := range keys {
-		if err := stories.On(now).Put(tx, k, storyEntry{ID: p.ID}); err != nil {
-			return "", err
-		}
-	}
-	return p.ID, nil
+	return p.ID, join(tx, keys, p.ID, now)
 }
 
+// join lets a story be found by the keys of one more of its posts, whose
+// words or address may be new to it.
+func join(tx store.Tx, keys []store.Key, story string, now time.Time) error {
+	for _, k := range keys {
+		if err := stories.On(now).Put(tx, k, storyEntry{ID: story}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// storyKeys are what copies of a post have in common: the original, even if it
+// was never seen here, the address, or the words.
 func storyKeys(p Post) []store.Key {
 	var keys []store.Key
+	if p.Repost != "" {
+		keys = append(keys, store.Path("r", digest(p.Repost)))
+	}
 	if p.URL != "" {
 		keys = append(keys, store.Path("u", digest(p.URL)))
 	}
@@ -209,10 +234,8 @@ func storyKeys(p Post) []store.Key {
 	return keys
 }
 
-func postKey(p Post) store.Key { return store.Path(store.Stamp(p.Fetched), digest(p.ID)) }
-func seenKey(id string) store.Key {
-	return store.Key(digest(id))
-}
+func postKey(p Post) store.Key    { return store.Path(store.Stamp(p.Fetched), digest(p.ID)) }
+func seenKey(id string) store.Key { return store.Key(digest(id)) }
 
 // digest is cryptographic: strangers choose ids and texts and must not be
 // able to make one post pass for another.
@@ -230,12 +253,13 @@ func Cursor(tx store.Tx, name string) (string, error) {
 	return c.Value, nil
 }
 
-// Sweep drops texts and ids of days before the given ones.
+// Sweep drops the texts and stories of days before the given ones, and the ids
+// of weeks that lie before idBefore as a whole.
 func Sweep(tx store.Tx, textBefore, idBefore time.Time) error {
 	if _, err := posts.DropBefore(tx, textBefore); err != nil {
 		return fmt.Errorf("drop old posts: %w", err)
 	}
-	if _, err := seen.DropBefore(tx, idBefore); err != nil {
+	if _, err := seen.DropBefore(tx, idBefore.Add(-rememberFor)); err != nil {
 		return fmt.Errorf("drop old sightings: %w", err)
 	}
 	if _, err := stories.DropBefore(tx, idBefore); err != nil {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,12 +11,14 @@ import (
 // Gazetteer knows which place names belong to which site. A nil Gazetteer
 // knows none. It is immutable.
 type Gazetteer struct {
-	byWord map[string][]place // first word of the name
-	inTag  []place            // single words of minTagPlace letters or more
+	sites  map[string]bool
+	byWord map[string][]place // first word of the name; longest name first
+	inTag  []place            // names of minTagPlace letters or more, longest first
 }
 
 type place struct {
 	words []string
+	tag   string // the words as a hashtag runs them together
 	site  string
 }
 
@@ -23,18 +26,21 @@ type place struct {
 // #hashtag: shorter ones are parts of other words.
 const minTagPlace = 5
 
-// NewGazetteer takes place names by site. Case and punctuation do not matter.
+// NewGazetteer takes place names by site, which may have none. Case and
+// punctuation do not matter.
 func NewGazetteer(sites map[string][]string) *Gazetteer {
-	g := &Gazetteer{byWord: map[string][]place{}}
-	for site, names := range sites {
-		for _, name := range names {
-			g.add(place{words: strings.Fields(text.Fold(name)), site: site})
+	g := &Gazetteer{sites: map[string]bool{}, byWord: map[string][]place{}}
+	for _, site := range slices.Sorted(maps.Keys(sites)) {
+		g.sites[site] = true
+		for _, name := range sites[site] {
+			words := strings.Fields(text.Fold(name))
+			g.add(place{words: words, tag: strings.Join(words, ""), site: site})
 		}
 	}
-	for _, list := range g.byWord { // the longest name wins
-		slices.SortFunc(list, func(a, b place) int { return len(b.words) - len(a.words) })
+	for _, list := range g.byWord {
+		slices.SortStableFunc(list, func(a, b place) int { return len(b.words) - len(a.words) })
 	}
-	slices.SortFunc(g.inTag, func(a, b place) int { return strings.Compare(a.words[0], b.words[0]) })
+	slices.SortStableFunc(g.inTag, func(a, b place) int { return len(b.tag) - len(a.tag) })
 	return g
 }
 
@@ -43,9 +49,14 @@ func (g *Gazetteer) add(p place) {
 		return
 	}
 	g.byWord[p.words[0]] = append(g.byWord[p.words[0]], p)
-	if len(p.words) == 1 && len(p.words[0]) >= minTagPlace {
+	if len(p.tag) >= minTagPlace {
 		g.inTag = append(g.inTag, p)
 	}
+}
+
+// knows reports whether there is a site of that key.
+func (g *Gazetteer) knows(site string) bool {
+	return g != nil && g.sites[site]
 }
 
 // Find returns the site of the first place that s names, or "".
@@ -71,7 +82,7 @@ func (g *Gazetteer) Find(s string) string {
 
 func (g *Gazetteer) findInTag(tag string) string {
 	for _, p := range g.inTag {
-		if strings.Contains(tag, p.words[0]) {
+		if strings.Contains(tag, p.tag) {
 			return p.site
 		}
 	}

@@ -16,6 +16,10 @@ const (
 	pollTimeout = time.Minute
 )
 
+// errPanic is what people read of a source that panicked; the stack, which
+// cron.Recover logs, is for developers.
+var errPanic = errors.New("siaga made a mistake while reading it; please report the stack in the log")
+
 // poll is the job of one source. Only one runs at a time, so its fields need
 // no lock; a restart rebuilds them.
 type poll struct {
@@ -38,13 +42,24 @@ func (p *poll) Run() {
 	case <-p.ctx.Done():
 		return
 	}
-	more, err := true, error(nil)
-	for more && err == nil && p.ctx.Err() == nil {
-		more, err = p.once()
+	err := errPanic // unless toEnd returns
+	defer func() {
+		if p.ctx.Err() == nil { // what a shutdown cut off is no failure
+			p.settle(err)
+		}
+	}()
+	err = p.toEnd()
+}
+
+// toEnd reads batches until there is no more.
+func (p *poll) toEnd() error {
+	for more := true; more && p.ctx.Err() == nil; {
+		var err error
+		if more, err = p.once(); err != nil {
+			return err
+		}
 	}
-	if p.ctx.Err() == nil { // what a shutdown cut off is no failure
-		p.settle(err)
-	}
+	return nil
 }
 
 // once fetches and takes in one batch, and reports whether there is more.
@@ -70,8 +85,11 @@ func (p *poll) once() (bool, error) {
 	for _, bad := range b.Bad {
 		p.w.Log.Warn("post left out", "source", p.feed.Spec.Name, "err", bad)
 	}
-	if b.Wait > 0 {
+	if b.Wait > 0 && !b.Live { // a file says when its next record is due, which may be in years
 		p.notBefore = time.Now().Add(b.Wait)
+	}
+	if len(b.Events) == 0 && b.Cursor == cursor && cursor != "" { // nothing to keep
+		return b.More, nil
 	}
 	return b.More, p.w.Accept(p.ctx, p.feed.Spec, b)
 }
@@ -96,6 +114,7 @@ func (p *poll) settle(err error) {
 		rerr = p.w.DB.Update(p.ctx, func(tx store.Tx) error { return p.keep(tx, next, tell) })
 	}
 	switch {
+	case rerr != nil && p.ctx.Err() != nil: // a shutdown; the next start tells
 	case rerr != nil:
 		p.w.Log.Error("keep health", "source", next.Source, "err", rerr)
 	case tell && err != nil:

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -88,11 +89,13 @@ func (w *Watcher) Run(ctx context.Context, feeds []Feed) {
 	w.schedule(c, cron.Every(tickEvery), cron.FuncJob(func() { w.tick(ctx) }))
 	w.schedule(c, cron.Every(time.Hour), cron.FuncJob(func() { w.sweep(ctx) }))
 	c.Start()
+	var first sync.WaitGroup // cron waits only for the jobs that it started
 	for _, j := range jobs {
-		go j.Run()
+		first.Go(j.Run)
 	}
 	<-ctx.Done()
 	<-c.Stop().Done()
+	first.Wait()
 }
 
 // schedule adds a job that is never run twice at once and outlives its own
@@ -100,7 +103,7 @@ func (w *Watcher) Run(ctx context.Context, feeds []Feed) {
 // one panic would stop the job for ever.
 func (w *Watcher) schedule(c *cron.Cron, s cron.Schedule, j cron.Job) cron.Job {
 	log := cronLog{w.Log}
-	wrapped := cron.NewChain(cron.SkipIfStillRunning(quiet{log}), cron.Recover(log)).Then(j)
+	wrapped := cron.NewChain(cron.SkipIfStillRunning(log), cron.Recover(log)).Then(j)
 	c.Schedule(s, wrapped)
 	return wrapped
 }
@@ -195,8 +198,3 @@ func (l cronLog) Info(msg string, kv ...any) { l.log.Debug("cron: "+msg, kv...) 
 func (l cronLog) Error(err error, msg string, kv ...any) {
 	l.log.Error("cron: "+msg, append(kv, "err", err)...)
 }
-
-// quiet drops the line that cron writes whenever a slow poll is still under way.
-type quiet struct{ cron.Logger }
-
-func (quiet) Info(string, ...any) {}

@@ -19,7 +19,7 @@ import (
 const (
 	readHeader = 5 * time.Second
 	readAll    = 30 * time.Second
-	writeAll   = 30 * time.Second
+	writeAll   = 35 * time.Second // longer than readAll: who sends too slowly is answered
 	idle       = 2 * time.Minute
 	maxHeader  = 16 << 10
 	drain      = 5 * time.Second
@@ -84,8 +84,8 @@ func (s Server) registry() *prometheus.Registry {
 	return r
 }
 
-// Serve answers on a listener until ctx ends, and then lets the requests under
-// way finish for a short while.
+// Serve answers on a listener, which it closes, until ctx ends, and then lets
+// the requests under way finish for 5 seconds. The error is the listener's.
 func (s Server) Serve(ctx context.Context, l net.Listener) error {
 	srv := &http.Server{
 		Handler: s.Handler(), ReadHeaderTimeout: readHeader, ReadTimeout: readAll,
@@ -95,7 +95,11 @@ func (s Server) Serve(ctx context.Context, l net.Listener) error {
 	stop := context.AfterFunc(ctx, func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 		defer cancel()
-		stopped <- srv.Shutdown(ctx)
+		err := srv.Shutdown(ctx)
+		if errors.Is(err, context.DeadlineExceeded) { // cut off whoever would go on in a closed store
+			err = srv.Close()
+		}
+		stopped <- err
 	})
 	defer stop()
 	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {

@@ -1,0 +1,76 @@
+package rules
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/siaga-id/siaga/source"
+	"github.com/siaga-id/siaga/store"
+)
+
+// BenchmarkEval carries batches of 1,000 posts through matching, counting and
+// judging, each in a transaction of its own that waits for the disk. 10 s pass
+// between two batches, as in a busy national issue (100 posts a second).
+func BenchmarkEval(b *testing.B) {
+	words := benchWords(5_000)
+	texts := benchPosts(words, 10_000)
+	for _, n := range []int{10, 100, 1_000} {
+		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
+			set := benchSet(b, words, n)
+			db := openStore(b, filepath.Join(b.TempDir(), "siaga.db"))
+			now, posts := noon, 0
+			for b.Loop() {
+				now = now.Add(10 * time.Second)
+				batch := benchArrivals(texts, posts, now)
+				posts += len(batch)
+				if err := db.Update(b.Context(), func(tx store.Tx) error {
+					_, err := set.Eval(tx, now, batch)
+					return err
+				}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(posts)/b.Elapsed().Seconds(), "posts/s")
+		})
+	}
+}
+
+// benchArrivals gives the next 1,000 texts names, voices, sites and times.
+func benchArrivals(texts []source.Post, from int, now time.Time) []source.Post {
+	batch := make([]source.Post, 1_000)
+	for i := range batch {
+		n := from + i
+		p := texts[n%len(texts)]
+		p.ID = fmt.Sprintf("mastodon:%d", n)
+		p.Story, p.Voice = p.ID, fmt.Sprintf("%016x", n%977)
+		p.Site = [...]string{"rembang", "kupang", ""}[n%3]
+		p.Published, p.Fetched = now.Add(-time.Duration(n%60)*time.Second), now
+		batch[i] = p
+	}
+	return batch
+}
+
+// benchSet has volume rules at each site, and every tenth rule without a
+// condition.
+func benchSet(b *testing.B, words []string, n int) *Set {
+	b.Helper()
+	rng := rand.New(rand.NewPCG(3, 3))
+	pick := func() any { return benchPick(rng, words) }
+	var book Book
+	for i := range n {
+		r := Rule{
+			Name: fmt.Sprintf("Aturan%d", i), By: []string{"site"}, Topic: "umum", Severity: Warning,
+			Query: fmt.Sprintf(`(%s OR %s OR "%s %s") NEAR/8 (%s OR %s) NOT (%s OR "%s %s")`,
+				pick(), pick(), pick(), pick(), pick(), pick(), pick(), pick(), pick()),
+			When: When{Unit: Voices, N: 5, Within: 30 * time.Minute}, KeepFiring: 30 * time.Minute,
+		}
+		if i%10 == 0 {
+			r.When, r.KeepFiring = When{}, 0
+		}
+		book.Rules = append(book.Rules, r)
+	}
+	return mustSet(b, book)
+}
