@@ -193,7 +193,13 @@ func (a *app) connectSources(ctx context.Context, c *config.Config) error {
 // parts are what runs, in the order in which it starts: what others rely on
 // comes first, and stops last.
 func (a *app) parts() []part {
-	parts := []part{{"outbox", func(ctx context.Context) error { a.outbox.Run(ctx); return nil }}}
+	parts := []part{{"outbox", func(ctx context.Context) error {
+		if err := a.outbox.CatchUp(ctx, time.Now()); err != nil {
+			return err
+		}
+		a.outbox.Run(ctx)
+		return nil
+	}}}
 	if a.web != nil {
 		parts = append(parts, part{"web", a.serveWeb})
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -55,7 +56,11 @@ func chatOf(d notifier.Dest) string {
 }
 
 func (a *app) repost(ctx context.Context, d notifier.Dest, id incident.ID) error {
-	for _, known := range a.live.Plan.Load().AllDests() {
+	all := a.live.Plan.Load().AllDests()
+	if slices.Contains(all, d) {
+		return a.outbox.Repost(ctx, d, id, time.Now())
+	}
+	for _, known := range all { // asked in another topic of a configured group
 		if chatOf(known) == chatOf(d) {
 			return a.outbox.Repost(ctx, known, id, time.Now())
 		}

@@ -7,10 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/store"
@@ -26,7 +29,11 @@ func tokenFile(storePath string) string { return storePath + ".token" }
 
 func writeToken(storePath string) (string, error) {
 	token := rand.Text()
-	if err := os.WriteFile(tokenFile(storePath), []byte(token), 0o600); err != nil {
+	err := os.Remove(tokenFile(storePath)) // WriteFile would keep the mode of an old one
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		err = os.WriteFile(tokenFile(storePath), []byte(token), 0o600)
+	}
+	if err != nil {
 		return "", fmt.Errorf("write backup token: %w", err)
 	}
 	return token, nil
@@ -38,6 +45,10 @@ func backupHandler(db store.DB, token string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if subtle.ConstantTimeCompare([]byte(r.Header.Get("Authorization")), want) != 1 {
 			http.Error(w, "no", http.StatusUnauthorized)
+			return
+		}
+		if err := http.NewResponseController(w).SetWriteDeadline(time.Time{}); err != nil { // it takes what it takes
+			http.Error(w, "no", http.StatusInternalServerError)
 			return
 		}
 		w.Header().Set("Trailer", "X-Siaga-Complete")
@@ -88,17 +99,31 @@ func copyStore(ctx context.Context, c *config.Config, w io.Writer) (int64, error
 	return n, errors.Join(err, db.Close())
 }
 
+// nearby is the address at which a process that listens there is reached from
+// its own machine.
+func nearby(listen string) string {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return listen
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
 func askForCopy(ctx context.Context, c *config.Config, w io.Writer) (int64, error) {
 	token, err := os.ReadFile(tokenFile(c.Store))
 	if err != nil {
 		return 0, fmt.Errorf("siaga is running, and its token cannot be read: %w", err)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+c.Listen+backupPath, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+nearby(c.Listen)+backupPath, nil)
 	if err != nil {
 		return 0, err
 	}
 	req.Header.Set("Authorization", "Bearer "+strings.TrimSpace(string(token)))
-	resp, err := http.DefaultClient.Do(req)
+	client := http.Client{Transport: &http.Transport{Proxy: nil}} // the token stays on this machine
+	resp, err := client.Do(req)
 	if err != nil {
 		return 0, fmt.Errorf("ask the running siaga: %w", err)
 	}

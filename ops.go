@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/store"
 	"github.com/siaga-id/siaga/web"
 )
 
@@ -32,7 +33,7 @@ func (a *app) connectWeb(_ context.Context, c *config.Config) error {
 		return err
 	}
 	a.web = &web.Server{
-		Listen: c.Listen, Hooks: a.hooks, Health: a.health, Gauges: a.gauges(),
+		Listen: c.Listen, Log: a.log, Hooks: a.hooks, Health: a.health, Gauges: a.gauges(),
 		Extra: map[string]http.Handler{"GET " + backupPath: backupHandler(a.db, token)},
 	}
 	return nil
@@ -59,6 +60,9 @@ func (a *app) health(ctx context.Context) web.Health {
 	}
 	if s.Pending > 0 && time.Since(s.Oldest) > stuckAfter {
 		h.Problems = append(h.Problems, fmt.Sprintf("%d cards wait, the oldest for %v", s.Pending, time.Since(s.Oldest).Round(time.Second)))
+	}
+	if s.Sources > 0 && len(s.Blind) == s.Sources {
+		h.Problems = append(h.Problems, "no source is being seen")
 	}
 	h.OK = len(h.Problems) == 0
 	return h
@@ -97,6 +101,11 @@ func (a *app) gauges() []web.Gauge {
 	}
 }
 
+// refresh has the cards drawn with the facts and names now in force.
+func (a *app) refresh(ctx context.Context) error {
+	return a.db.Update(ctx, func(tx store.Tx) error { return a.outbox.Refresh(tx, time.Now()) })
+}
+
 func (a *app) unresolved(ctx context.Context) float64 {
 	list, err := a.desk.Unresolved(ctx)
 	if err != nil {
@@ -118,19 +127,22 @@ func (a *app) watchConfig(ctx context.Context) error {
 			refused = "" // who asks is told again
 		case <-changed:
 		}
-		refused = a.reload(refused)
+		refused = a.reload(ctx, refused)
 	}
 }
 
 // reload takes the files in force, or says why not and returns that: the same
 // mistakes are told once.
-func (a *app) reload(told string) (refused string) {
+func (a *app) reload(ctx context.Context, told string) (refused string) {
 	report, err := a.live.Reload()
 	if err != nil {
 		if err.Error() != told {
 			a.log.Error("configuration refused, the earlier one stays in force", "err", err)
 		}
 		return err.Error()
+	}
+	if err := a.refresh(ctx); err != nil {
+		a.log.Error("draw the cards anew", "err", err)
 	}
 	warn(a.log, a.live.Config())
 	a.log.Info("configuration reloaded", "changed", report.Changed, "hash", a.live.Config().Hash)

@@ -65,6 +65,11 @@ func (d *Desk) do(tx store.Tx, cmd Command) (Change, error) {
 	if err != nil {
 		return Change{Before: before, After: before}, err
 	}
+	if cmd.Verb == Reopen { // the cell may have had another one since
+		if err := cells.Put(tx, store.Key(after.Label()), Cell{ID: after.ID}); err != nil {
+			return Change{}, fmt.Errorf("take cell %s: %w", after.Label(), err)
+		}
+	}
 	return d.keep(tx, before, after, entryOf(cmd))
 }
 
@@ -123,22 +128,29 @@ func (d *Desk) Fire(tx store.Tx, f rules.Firing) error {
 	return err
 }
 
-// Forget removes what incidents quote from a post that was deleted at its
-// source. Which incidents those are, unresolved ones tell by themselves.
-func (d *Desk) Forget(tx store.Tx, post string, now time.Time) error {
+// Forget removes what incidents quote from posts that were deleted at their
+// source, in one look at all incidents: posts are few, deletions fewer.
+func (d *Desk) Forget(tx store.Tx, posts []string, now time.Time) error {
+	if len(posts) == 0 {
+		return nil
+	}
+	gone := make(map[string]bool, len(posts))
+	for _, p := range posts {
+		gone[p] = true
+	}
 	var hit []Incident
 	err := incidents.Scan(tx, "", func(_ store.Key, in Incident) error {
-		if _, ok := forget(in, post); ok {
+		if _, ok := forget(in, gone); ok {
 			hit = append(hit, in)
 		}
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("look for quotes of %s: %w", post, err)
+		return fmt.Errorf("look for quotes: %w", err)
 	}
 	for _, before := range hit {
-		after, _ := forget(before, post)
-		entry := Entry{At: now, Who: Machine.Name, Verb: Fire, Text: "deleted at the source: " + post}
+		after, _ := forget(before, gone)
+		entry := Entry{At: now, Who: Machine.Name, Verb: Fire}
 		if _, err := d.keep(tx, before, after, entry); err != nil {
 			return err
 		}
@@ -152,9 +164,11 @@ func (d *Desk) keep(tx store.Tx, before, after Incident, entry Entry) (Change, e
 	if err := incidents.Put(tx, idKey(after.ID), after); err != nil {
 		return Change{}, fmt.Errorf("keep %v: %w", after.ID, err)
 	}
-	line := store.Path(string(idKey(after.ID)), store.Num(after.Rev))
-	if err := timeline.Put(tx, line, entry); err != nil {
-		return Change{}, fmt.Errorf("keep timeline of %v: %w", after.ID, err)
+	if entry.Verb != Fire || moved(before, after) { // counts are on the card, and would drown the rest here
+		line := store.Path(string(idKey(after.ID)), store.Num(after.Rev))
+		if err := timeline.Put(tx, line, entry); err != nil {
+			return Change{}, fmt.Errorf("keep timeline of %v: %w", after.ID, err)
+		}
 	}
 	change := Change{Before: before, After: after, Entry: entry}
 	if err := d.Notify(tx, change); err != nil {
@@ -185,15 +199,23 @@ func Read(tx store.Tx, id ID) (Incident, error) {
 // Unresolved returns the incidents that are not resolved, by id.
 func (d *Desk) Unresolved(ctx context.Context) ([]Incident, error) {
 	var out []Incident
-	err := d.DB.View(ctx, func(tx store.Tx) error {
-		out = nil
-		return cells.Scan(tx, "", func(_ store.Key, c Cell) error {
-			in, err := Read(tx, c.ID)
-			if err == nil && in.State != Resolved {
-				out = append(out, in)
-			}
-			return err
-		})
+	err := d.DB.View(ctx, func(tx store.Tx) (err error) {
+		out, err = Unresolved(tx)
+		return err
+	})
+	return out, err
+}
+
+// Unresolved returns the incidents that are not resolved, by id, within a
+// transaction.
+func Unresolved(tx store.Tx) ([]Incident, error) {
+	var out []Incident
+	err := cells.Scan(tx, "", func(_ store.Key, c Cell) error {
+		in, err := Read(tx, c.ID)
+		if err == nil && in.State != Resolved {
+			out = append(out, in)
+		}
+		return err
 	})
 	slices.SortFunc(out, func(a, b Incident) int { return cmp.Compare(a.ID, b.ID) })
 	return out, err

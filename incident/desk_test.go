@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
 )
 
@@ -115,5 +116,56 @@ func TestACommandForNothingIsNotFound(t *testing.T) {
 	}
 	if _, err := d.Get(t.Context(), 9); !errors.Is(err, ErrNotFound) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestAReopenedIncidentIsTheOneOfItsCell(t *testing.T) {
+	d, _ := newDesk(t)
+	fireNow(t, d, firing(rules.Began, 5, noon))
+	later := noon.Add(25 * time.Hour)
+	for _, cmd := range []Command{
+		{ID: 1, Verb: Resolve, Actor: lead(), At: noon, Reason: DiedDown},
+		{ID: 2, Verb: Resolve, Actor: lead(), At: later, Reason: DiedDown},
+		{ID: 1, Verb: Reopen, Actor: lead(), At: later},
+	} {
+		if cmd.ID == 2 {
+			fireNow(t, d, firing(rules.Began, 5, later))
+		}
+		if _, err := d.Do(t.Context(), cmd, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fireNow(t, d, firing(rules.Began, 6, later.Add(time.Hour)))
+	open, err := d.Unresolved(t.Context())
+	if err != nil || len(open) != 1 || open[0].ID != 1 || open[0].Counts.Posts != 6 {
+		t.Errorf("unresolved %+v, %v", open, err)
+	}
+}
+
+func TestMovingCountsDoNotFillTheTimeline(t *testing.T) {
+	d, _ := newDesk(t)
+	for n := range 100 {
+		phase := rules.Grew
+		if n == 0 {
+			phase = rules.Began
+		}
+		fireNow(t, d, firing(phase, 5+n, noon.Add(time.Duration(n)*time.Second)))
+	}
+	fireNow(t, d, firing(rules.Ceased, 0, noon.Add(time.Hour)))
+	lines, err := d.Timeline(t.Context(), 1)
+	if err != nil || len(lines) != 2 || lines[1].To != 101 {
+		t.Errorf("timeline %+v, %v", lines, err)
+	}
+}
+
+func TestDeletedPostsAreQuotedNowhere(t *testing.T) {
+	d, told := newDesk(t)
+	f := firing(rules.Began, 5, noon)
+	f.New = []rules.Evidence{{Post: source.Post{ID: "x:1", Story: "x:1", Text: "debu"}}, {Post: source.Post{ID: "x:2", Story: "x:2", Text: "abu"}}}
+	fireNow(t, d, f)
+	err := d.DB.Update(t.Context(), func(tx store.Tx) error { return d.Forget(tx, []string{"x:1", "x:9"}, noon) })
+	in, _ := d.Get(t.Context(), 1)
+	if err != nil || len(in.Excerpts) != 1 || in.Excerpts[0].Post != "x:2" || len(*told) != 2 {
+		t.Errorf("quotes %+v, told %d times, %v", in.Excerpts, len(*told), err)
 	}
 }

@@ -115,6 +115,11 @@ type Incident struct {
 	ResolvedAt time.Time      `json:"resolvedAt,omitzero"`
 	Reopened   int            `json:"reopened,omitempty"`
 
+	// What a person decided stands against the rules: the level until a rule
+	// that is louder begins, the missing flag until a person sets it again.
+	SetLevel  rules.Severity `json:"setLevel,omitempty"`
+	Unflagged bool           `json:"unflagged,omitempty"`
+
 	Rule     string       `json:"rule"` // of the latest firing
 	Rules    []string     `json:"rules"`
 	Summary  string       `json:"summary"`

@@ -91,11 +91,11 @@ func act(in Incident, cmd Command) Incident {
 	case Reopen:
 		in = reopened(in)
 	case SetLevel:
-		in.Severity = cmd.Severity
+		in.Severity, in.SetLevel = cmd.Severity, cmd.Severity
 	case Grieve:
-		in.Grievance = true
+		in.Grievance, in.Unflagged = true, false
 	case Ungrieve:
-		in.Grievance = false
+		in.Grievance, in.Unflagged = false, true
 	case Note, Fire: // a note is on the timeline only; a firing never comes here
 	}
 	return in
@@ -104,6 +104,7 @@ func act(in Incident, cmd Command) Incident {
 func reopened(in Incident) Incident {
 	in.State, in.Owner, in.AckAt = Open, "", time.Time{}
 	in.Reason, in.ResolvedAt, in.AtClose = "", time.Time{}, 0
+	in.SetLevel, in.Unflagged = 0, false
 	in.Reopened++
 	return in
 }
@@ -154,15 +155,24 @@ func absorb(in Incident, f *rules.Firing) Incident {
 	if f.Summary != "" {
 		in.Summary = f.Summary
 	}
-	in.Severity = max(in.Severity, f.Severity)
-	if f.Grievance && !in.Grievance {
-		in.Grievance = true
-		in.StateRev = in.Rev
-	}
+	in = raise(in, f)
 	if !slices.Contains(in.Rules, f.Rule) {
 		in.Rules = append(in.Rules, f.Rule)
 	}
 	in.Excerpts = quote(in.Excerpts, f.New)
+	return in
+}
+
+// raise lets a firing raise the level and set the flag, where no person has
+// decided otherwise.
+func raise(in Incident, f *rules.Firing) Incident {
+	if f.Severity > in.Severity && (in.SetLevel == 0 || f.Phase == rules.Began) {
+		in.Severity, in.SetLevel = f.Severity, 0
+	}
+	if f.Grievance && !in.Grievance && !in.Unflagged {
+		in.Grievance = true
+		in.StateRev = in.Rev
+	}
 	return in
 }
 
@@ -208,13 +218,20 @@ func excerpt(e rules.Evidence) Excerpt {
 	}
 }
 
-// forget removes what a card quotes from a post that its source deleted.
-func forget(in Incident, post string) (Incident, bool) {
-	if !slices.ContainsFunc(in.Excerpts, func(x Excerpt) bool { return x.Post == post }) {
+// forget removes what a card quotes from posts that their source deleted.
+func forget(in Incident, posts map[string]bool) (Incident, bool) {
+	deleted := func(x Excerpt) bool { return posts[x.Post] }
+	if !slices.ContainsFunc(in.Excerpts, deleted) {
 		return in, false
 	}
 	out := in.clone()
-	out.Excerpts = slices.DeleteFunc(out.Excerpts, func(x Excerpt) bool { return x.Post == post })
+	out.Excerpts = slices.DeleteFunc(out.Excerpts, deleted)
 	out.Rev++
 	return out, true
+}
+
+// moved reports whether a firing did more to an incident than move its counts.
+func moved(before, after Incident) bool {
+	return before.ID == 0 || before.State != after.State || before.Severity != after.Severity ||
+		before.Grievance != after.Grievance || before.Calm != after.Calm || len(before.Rules) != len(after.Rules)
 }

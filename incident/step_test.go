@@ -179,7 +179,7 @@ func TestACardQuotesTheNewestPostOfEachStory(t *testing.T) {
 	if strings.Join(got, "") != "edc" {
 		t.Errorf("quoted %v, want e, d, c", got)
 	}
-	without, hit := forget(in, "d")
+	without, hit := forget(in, map[string]bool{"d": true})
 	if !hit || len(without.Excerpts) != 2 || without.Rev != in.Rev+1 || len(in.Excerpts) != maxExcerpts {
 		t.Errorf("after the deletion of d: %+v", without.Excerpts)
 	}
@@ -198,5 +198,26 @@ func TestAUniquePrefixOfAReasonIsEnough(t *testing.T) {
 		if got, _ := ParseReason(in); got != want {
 			t.Errorf("ParseReason(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestWhatAPersonDecidedStandsAgainstTheRules(t *testing.T) {
+	loud := firing(rules.Began, 5, noon)
+	loud.Severity, loud.Grievance = rules.Critical, true
+	in := fired(t, Incident{}, loud)
+	in = must(t, in, Command{Verb: SetLevel, Severity: rules.Warning, Actor: lead()})
+	in = must(t, in, Command{Verb: Ungrieve, Actor: lead()})
+	buttons := in.StateRev
+	loud.Phase = rules.Grew
+	in = fired(t, in, loud)
+	if in.Severity != rules.Warning || in.Grievance || in.StateRev != buttons {
+		t.Errorf("the next post made it level %d, grievance %v", in.Severity, in.Grievance)
+	}
+	loud.Phase = rules.Began
+	if in = fired(t, in, loud); in.Severity != rules.Critical || in.Grievance {
+		t.Errorf("a new alarm made it level %d, grievance %v", in.Severity, in.Grievance)
+	}
+	if in = must(t, in, Command{Verb: Grieve, Actor: person("Sari")}); !in.Grievance {
+		t.Error("a person could not set the flag again")
 	}
 }

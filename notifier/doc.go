@@ -9,5 +9,5 @@
 //	card/<dest>/<id>                     Delivery: what the chat shows, and what it should
 //	wanted/<dest>/<id>                   Want: the cards that have to be sent or edited
 //	shown/<dest>/<message>               Shown: which incident a message in a chat is about
-//	ping/<due>/<dest>/<kind>/<id>/<n>    Ping: kind is the reason, n the revision
+//	ping/<dest>/<due>/<kind>/<id>/<n>    Ping: kind is the reason, n the revision
 package notifier

@@ -8,25 +8,44 @@ import (
 	"github.com/siaga-id/siaga/store"
 )
 
-// fail stores what a failed card call means (chat.md 1.4) and returns when to
-// try again. A definite failure never clears Maybe: an earlier copy may be there.
+const (
+	// deadPause is how often a chat that is closed to us is tried again:
+	// somebody may have let the bot in.
+	deadPause = 10 * time.Minute
+	// longestRest is above every pause that is ever stored; a longer one
+	// comes from a clock that was set back.
+	longestRest = 20 * time.Minute
+)
+
+// fail stores what a failed card call means (chat.md 1.4) and returns how long
+// the chat must be left alone. A definite failure never clears Maybe: an
+// earlier copy may be there.
 func (o *Outbox) fail(ctx context.Context, j job, err error) (time.Duration, error) {
 	failed := asSendError(err)
 	d, in := j.message.Dest, j.message.Card.Incident
 	o.Log.Warn("card not delivered", "dest", string(d), "incident", in.ID.String(),
 		"class", string(failed.Class), "attempt", j.card.Attempts+1, "err", failed.Err)
 	var wait time.Duration
-	err = o.update(ctx, j.key, func(c *Delivery) {
+	err = o.update(ctx, j, func(c *Delivery) {
 		wait = after(c, failed)
 		c.LastErr = failed.Error()
 		c.NotBefore = time.Now().Add(wait)
 	})
-	return max(wait, time.Millisecond), err
+	if !failed.ofChat() {
+		wait = o.pace(d)
+	}
+	return wait, err
 }
 
-// deadPause is how often a chat that is closed to us is tried again: somebody
-// may have let the bot in.
-const deadPause = 10 * time.Minute
+// ofChat reports whether the failure concerns the chat, and not the message.
+func (e *SendError) ofChat() bool {
+	switch e.Class {
+	case Flood, NotSent, Dead, Migrated:
+		return true
+	default:
+		return false
+	}
+}
 
 // after changes a delivery according to the class of its failure and returns
 // how long it must rest.
@@ -35,7 +54,7 @@ func after(c *Delivery, failed *SendError) time.Duration {
 	switch failed.Class {
 	case Flood:
 		c.unsend(first)
-		return failed.After + retryAfter(0)
+		return min(failed.After+retryAfter(0), longestRest)
 	case Ambiguous:
 		c.Attempts++
 		if first { // stays Sending: reconcile settles it
@@ -43,6 +62,10 @@ func after(c *Delivery, failed *SendError) time.Duration {
 			return 0
 		}
 		return retryAfter(c.Attempts) // edits may be repeated
+	case Dead, Migrated:
+		c.unsend(first)
+		c.Attempts++
+		return deadPause
 	case BadFormat, ThreadGone:
 		c.unsend(first)
 		if c.Plain { // the plain form was refused too
@@ -51,12 +74,8 @@ func after(c *Delivery, failed *SendError) time.Duration {
 		}
 		c.Plain = true
 		return 0
-	case Dead, Migrated:
-		c.unsend(first)
-		c.Attempts++
-		return deadPause
 	case Gone:
-		*c = Delivery{WantRev: c.WantRev, Resent: c.Resent}
+		*c = Delivery{WantRev: c.WantRev, Resent: c.Resent, Epoch: c.Epoch}
 		return 0
 	default:
 		c.unsend(first)
@@ -71,77 +90,91 @@ func (c *Delivery) unsend(first bool) {
 	}
 }
 
+// maxPingTries: a ping that may have been told is told once more; its news is
+// on the card anyway.
+const maxPingTries = 2
+
 // deliverPing sends one reply under a card and forgets it, or puts it off.
+// The attempt is stored before the call: a ping is not repeated for ever by a
+// store that can no longer forget it.
 func (o *Outbox) deliverPing(ctx context.Context, j job) (time.Duration, error) {
-	if j.stale() {
-		return 0, o.dropPing(ctx, j.key)
+	d := j.message.Dest
+	if j.stale() || j.ping.Attempts >= maxPingTries {
+		o.Log.Info("ping dropped", "dest", string(d), "incident", j.ping.ID.String(), "why", string(j.ping.Why))
+		return 0, o.dropPing(ctx, j, Receipt{})
 	}
-	posted, err := o.posted(ctx, &j)
-	if err != nil || !posted {
-		return cardFirst, err
+	j.message.Again = j.ping.Attempts > 0
+	if err := o.markPing(ctx, j); err != nil {
+		return 0, err
 	}
-	err = call(ctx, func(ctx context.Context) error {
-		_, err := o.Senders[j.message.Dest.Transport()].Send(ctx, j.message)
+	var at Receipt
+	err := o.call(ctx, d, func(ctx context.Context, s Sender) (err error) {
+		at, err = s.Send(ctx, j.message)
 		return err
 	})
 	if err == nil {
-		return 0, o.dropPing(ctx, j.key)
+		return o.pace(d), o.dropPing(ctx, j, at)
 	}
 	failed := asSendError(err)
-	o.Log.Warn("ping not delivered", "dest", string(j.ping.Dest), "incident", j.ping.ID.String(),
+	o.Log.Warn("ping not delivered", "dest", string(d), "incident", j.ping.ID.String(),
 		"why", string(j.ping.Why), "class", string(failed.Class), "err", failed.Err)
-	p := *j.ping
-	wait := p.after(failed)
-	if p.Attempts >= maxPingTries {
-		return 0, o.dropPing(ctx, j.key)
+	return o.putOff(ctx, j, failed)
+}
+
+func (o *Outbox) markPing(ctx context.Context, j job) error {
+	return o.putPing(ctx, j, func(p *Ping) {
+		p.Attempts++
+		p.NotBefore = time.Now().Add(grace)
+	})
+}
+
+// putOff stores a failed attempt. What certainly did not arrive was none.
+func (o *Outbox) putOff(ctx context.Context, j job, failed *SendError) (time.Duration, error) {
+	wait := grace
+	switch failed.Class {
+	case Flood:
+		wait = min(failed.After+retryAfter(0), longestRest)
+	case NotSent:
+		wait = retryUpTo
+	case Dead, Migrated:
+		wait = deadPause
 	}
-	p.LastErr, p.NotBefore = failed.Error(), time.Now().Add(wait)
-	return wait, o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
+	err := o.putPing(ctx, j, func(p *Ping) {
+		if !failed.ofChat() {
+			p.Attempts++
+		}
+		p.LastErr, p.NotBefore = failed.Error(), time.Now().Add(wait)
+	})
+	if !failed.ofChat() {
+		wait = o.pace(j.message.Dest)
+	}
+	return wait, err
+}
+
+// putPing stores the ping of a job as change makes it.
+func (o *Outbox) putPing(ctx context.Context, j job, change func(*Ping)) error {
+	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
+		p := *j.ping
+		change(&p)
 		return pings.Put(tx, j.key, p)
 	})
 }
 
-// cardFirst is the pause of a ping whose card has yet to be posted.
-const cardFirst = 5 * time.Second
-
-// posted looks for the card under which the ping goes: earlier jobs of the
-// round may have posted it afresh, or found it gone.
-func (o *Outbox) posted(ctx context.Context, j *job) (bool, error) {
-	var c Delivery
-	err := o.DB.View(ctx, func(tx store.Tx) (err error) {
-		c, _, err = cards.Get(tx, cardKey(j.message.Dest, j.ping.ID))
-		return err
-	})
-	j.message.ReplyTo = c.At
-	return c.State == Sent, err
-}
-
-// after counts the failure where it is one of the ping's own and returns how
-// long to wait: what certainly did not arrive is tried for ever.
-func (p *Ping) after(failed *SendError) time.Duration {
-	switch failed.Class {
-	case Flood:
-		return failed.After + retryAfter(0)
-	case NotSent:
-		return retryUpTo
-	case Ambiguous:
-		p.Attempts++
-		return grace
-	default:
-		p.Attempts = maxPingTries
-		return 0
-	}
-}
-
-// stale reports whether a call for help came too late: the incident is over.
+// stale reports whether a call for help came too late: the incident was
+// taken, or is over, since.
 func (j *job) stale() bool {
 	in := j.message.Card.Incident
-	loud := !j.ping.Silent
-	return loud && in.State != incident.Open && in.Rev > j.ping.Entry.To
+	return !j.ping.Silent && in.State != incident.Open && in.StateRev > j.ping.Entry.To
 }
 
-func (o *Outbox) dropPing(ctx context.Context, key store.Key) error {
+// dropPing forgets a ping, and notes which incident its message is about.
+func (o *Outbox) dropPing(ctx context.Context, j job, at Receipt) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
-		return pings.Delete(tx, key)
+		if at.MsgID != "" {
+			if err := shown.Put(tx, shownKey(j.message.Dest, at.MsgID), Shown{ID: j.ping.ID}); err != nil {
+				return err
+			}
+		}
+		return pings.Delete(tx, j.key)
 	})
 }

@@ -70,9 +70,10 @@ func NewOutbox(o Outbox) *Outbox {
 // Tell writes down what the chats should show after a change. It belongs in
 // the change's transaction; the workers wake when that is durable.
 func (o *Outbox) Tell(tx store.Tx, c incident.Change) error {
-	why := reason(c)
-	for _, d := range o.Plan.Load().Dests(c.After.Site) {
-		if err := o.tell(tx, d, c, why); err != nil {
+	plan := o.Plan.Load()
+	concerned := plan.Dests(c.After.Site)
+	for _, d := range plan.AllDests() {
+		if err := o.tell(tx, d, c, slices.Contains(concerned, d)); err != nil {
 			return fmt.Errorf("tell %s of %v: %w", d, c.After.ID, err)
 		}
 		tx.OnCommit(func() { o.ring(d) })
@@ -80,19 +81,24 @@ func (o *Outbox) Tell(tx store.Tx, c incident.Change) error {
 	return nil
 }
 
-func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, why Why) error {
+// tell writes down what one chat should show. A chat that the incident does
+// not concern may show its card all the same, because somebody asked for it or
+// the sites were dealt out anew: the card then stays true.
+func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool) error {
 	key := cardKey(d, c.After.ID)
 	card, exists, err := cards.Get(tx, key)
 	if err != nil {
 		return err
 	}
-	if !exists && c.After.Severity <= rules.Info { // digest only, until it rises
+	if !exists && (!concerned || c.After.Severity <= rules.Info) { // info: digest only, until it rises
 		return nil
 	}
 	if err := want(tx, key, card, c.After.Rev, c.Entry.At); err != nil {
 		return err
 	}
-	if !exists || why == "" || why == FirstCard || c.Entry.Chat == string(d) {
+	why := reason(c)
+	told := card.State == Unsent && card.At.MsgID == "" // by the card itself, which is yet to be posted
+	if why == "" || why == FirstCard || told || !concerned || c.Entry.Chat == string(d) {
 		return nil
 	}
 	p := Ping{Dest: d, ID: c.After.ID, Why: why, Entry: c.Entry, Silent: silent(why)}
@@ -148,10 +154,39 @@ func (o *Outbox) ring(d Dest) {
 	}
 }
 
+// CatchUp has the cards of unresolved incidents posted in chats that have
+// none: those that were configured since.
+func (o *Outbox) CatchUp(ctx context.Context, now time.Time) error {
+	return o.DB.Update(ctx, func(tx store.Tx) error {
+		all, err := incident.Unresolved(tx)
+		for _, in := range all {
+			if err == nil && in.Severity > rules.Info {
+				err = o.catchUp(tx, in, now)
+			}
+		}
+		return err
+	})
+}
+
+func (o *Outbox) catchUp(tx store.Tx, in incident.Incident, now time.Time) error {
+	for _, d := range o.Plan.Load().Dests(in.Site) {
+		key := cardKey(d, in.ID)
+		card, exists, err := cards.Get(tx, key)
+		if err == nil && !exists {
+			err = want(tx, key, card, in.Rev, now)
+		}
+		if err != nil {
+			return fmt.Errorf("catch up %s with %v: %w", d, in.ID, err)
+		}
+	}
+	return nil
+}
+
 // ShowAgain has every card of an unresolved incident posted anew in a chat
 // that keeps nothing: a terminal after a restart.
 func (o *Outbox) ShowAgain(ctx context.Context, d Dest, now time.Time) error {
 	return o.DB.Update(ctx, func(tx store.Tx) error {
+		tx.OnCommit(func() { o.ring(d) })
 		var ids []incident.ID
 		err := cards.Scan(tx, store.Path(string(d), ""), func(k store.Key, _ Delivery) error {
 			id, err := idOf(k)
@@ -194,7 +229,11 @@ func refresh(tx store.Tx, d Dest, now time.Time) error {
 		return err
 	})
 	for _, k := range stale {
+		var waiting bool
 		if err == nil {
+			_, waiting, err = wanted.Get(tx, k)
+		}
+		if err == nil && !waiting {
 			err = wanted.Put(tx, k, Want{Since: now})
 		}
 	}
@@ -219,8 +258,8 @@ func repost(tx store.Tx, d Dest, id incident.ID, now time.Time, resolvedToo bool
 	if err != nil {
 		return err
 	}
-	again := card.State != Unsent && !resolvedToo
-	return want(tx, key, Delivery{Maybe: again, Resent: card.Resent}, in.Rev, now)
+	again := card.Maybe || card.State == Sending || card.State == Sent && !resolvedToo
+	return want(tx, key, Delivery{Maybe: again, Resent: card.Resent, Epoch: card.Epoch + 1}, in.Rev, now)
 }
 
 // CardOf returns the incident that a message in a chat is about, or 0.

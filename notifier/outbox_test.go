@@ -48,6 +48,31 @@ func (c *chat) call(kind, line string) error {
 	return err
 }
 
+func (c *chat) count(kind string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.calls[kind]
+}
+
+func (c *chat) lines() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.log)
+}
+
+func (c *chat) showing() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.shows
+}
+
+// clear forgets what was shown so far.
+func (c *chat) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.log = nil
+}
+
 func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
 	in := m.Card.Incident
 	if m.Kind == KindPing {
@@ -217,7 +242,7 @@ func TestAChangeThatCannotBeSeenIsNotSent(t *testing.T) {
 		wait(time.Minute)
 		s.fire(rules.Grew, 6) // a later firing with the same numbers
 		wait(time.Minute)
-		if n := s.tg.calls["edit"]; n != 1 {
+		if n := s.tg.count("edit"); n != 1 {
 			t.Errorf("%d edits, want 1", n)
 		}
 	})
@@ -273,8 +298,8 @@ func TestACardIsNeverPostedBlindWhereItCanBeFound(t *testing.T) {
 		s.fire(rules.Began, 5)
 		wait(2 * time.Minute)
 		expect(t, "slack", s.sl, "find", "post ISU-1 open")
-		if s.sl.calls["find"] != 2 {
-			t.Errorf("looked %d times, want 2", s.sl.calls["find"])
+		if s.sl.count("find") != 2 {
+			t.Errorf("looked %d times, want 2", s.sl.count("find"))
 		}
 	})
 }
@@ -293,7 +318,7 @@ func TestACrashBetweenMarkAndAnswerIsReconciled(t *testing.T) {
 	play(t, func(t *testing.T, s *stage) {
 		s.stop()
 		s.fire(rules.Began, 5)
-		err := s.outbox.update(t.Context(), cardKey(tgDest, 1), func(c *Delivery) {
+		err := s.outbox.update(t.Context(), job{key: cardKey(tgDest, 1)}, func(c *Delivery) {
 			c.State, c.Nonce, c.Since = Sending, "ISU-1/1", time.Now()
 		})
 		if err != nil {
@@ -350,7 +375,7 @@ func TestATerminalShowsOpenCardsAgainAfterARestart(t *testing.T) {
 		expect(t, "telegram", s.tg, "post ISU-1 open", "post ISU-1 open again")
 		s.do(incident.Resolve, tgDest)
 		wait(time.Second)
-		s.tg.log = nil
+		s.tg.clear()
 		if err := s.outbox.ShowAgain(t.Context(), tgDest, time.Now()); err != nil {
 			t.Fatal(err)
 		}
@@ -381,10 +406,184 @@ func TestEverythingArrivesHoweverOftenTheProcessStops(t *testing.T) {
 			s.start()
 		}
 		wait(time.Minute)
-		s.sl.mu.Lock()
-		defer s.sl.mu.Unlock()
-		if s.sl.calls["post"] != 1 || s.sl.shows != 25 {
-			t.Errorf("slack shows %d posts after %q", s.sl.shows, s.sl.log)
+		if s.sl.count("post") != 1 || s.sl.showing() != 25 {
+			t.Errorf("slack shows %d posts after %q", s.sl.showing(), s.sl.lines())
 		}
 	})
 }
+
+func TestARiseOnATakenIncidentIsHeardHoweverFastItGoesOn(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.fire(rules.Began, 5)
+		wait(0)
+		s.do(incident.Ack, tgDest)
+		wait(5 * time.Second)
+		s.sl.clear()
+		f := rules.Firing{Rule: "Korban", Phase: rules.Began, Topic: "debu", Site: "rembang", Severity: rules.Critical, At: time.Now()}
+		if err := s.desk.DB.Update(t.Context(), func(tx store.Tx) error { return s.desk.Fire(tx, f) }); err != nil {
+			t.Fatal(err)
+		}
+		s.fire(rules.Grew, 50) // the next post, before anything was sent
+		wait(10 * time.Second)
+		if !slices.Contains(s.sl.lines(), "ping level-rose under m1") {
+			t.Errorf("slack shows %q", s.sl.lines())
+		}
+	})
+}
+
+func TestACallForHelpThatCameTooLateIsDropped(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.fire(rules.Began, 5)
+		wait(0)
+		s.do(incident.Resolve, slDest)
+		wait(5 * time.Second)
+		s.stop()
+		s.fire(rules.Began, 9) // reopens it
+		s.do(incident.Ack, slDest)
+		s.tg.clear()
+		s.start()
+		wait(time.Minute)
+		for _, line := range s.tg.lines() {
+			if strings.HasPrefix(line, "ping reopened") {
+				t.Errorf("telegram shows %q", s.tg.lines())
+			}
+		}
+	})
+}
+
+func TestAChatThatIsNewSeesWhatIsOpen(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		plan := *s.outbox.Plan.Load()
+		all := plan.Receivers
+		plan.Receivers = map[string]Receiver{"humas": {Name: "humas", Dests: []Dest{slDest}}}
+		s.outbox.Plan.Store(&plan)
+		s.fire(rules.Began, 5)
+		wait(time.Second)
+		expect(t, "telegram", s.tg)
+		later := plan
+		later.Receivers = all
+		s.outbox.Plan.Store(&later)
+		s.stop()
+		if err := s.outbox.CatchUp(t.Context(), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		s.start()
+		wait(time.Second)
+		expect(t, "telegram", s.tg, "post ISU-1 open")
+		expect(t, "slack", s.sl, "post ISU-1 open")
+	})
+}
+
+func TestACardStaysTrueWhereTheSitesWereDealtOutAnew(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.fire(rules.Began, 5)
+		wait(time.Second)
+		plan := *s.outbox.Plan.Load()
+		plan.Receivers = map[string]Receiver{
+			"humas": {Name: "humas", Dests: []Dest{slDest}}, "lain": {Name: "lain", Dests: []Dest{tgDest}},
+		}
+		s.outbox.Plan.Store(&plan)
+		s.do(incident.Ack, slDest)
+		wait(5 * time.Second)
+		expect(t, "telegram", s.tg, "post ISU-1 open", "edit m1 ISU-1 acknowledged 5 posts")
+	})
+}
+
+func TestAFloodRestsTheWholeChat(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.tg.answers["post 1"] = &SendError{Class: Flood, After: 30 * time.Second, Err: errors.New("429")}
+		s.fire(rules.Began, 5)
+		f := rules.Firing{Rule: "Air", Phase: rules.Began, Topic: "air", Site: "rembang", Severity: rules.Warning, At: time.Now()}
+		if err := s.desk.DB.Update(t.Context(), func(tx store.Tx) error { return s.desk.Fire(tx, f) }); err != nil {
+			t.Fatal(err)
+		}
+		wait(29 * time.Second)
+		if n := s.tg.count("post"); n != 1 {
+			t.Errorf("%d posts while the chat asked for silence", n-1)
+		}
+		wait(10 * time.Second)
+		expect(t, "telegram", s.tg, "post ISU-1 open", "post ISU-2 open")
+	})
+}
+
+func TestACardIsAskedForAnewWhileItIsEdited(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.fire(rules.Began, 5)
+		wait(0)
+		jobOf := job{key: cardKey(tgDest, 1), message: Message{Dest: tgDest}}
+		if err := s.outbox.Repost(t.Context(), tgDest, 1, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		// The edit that was under way ends only now.
+		if err := s.outbox.recordShown(t.Context(), jobOf, Receipt{MsgID: "m1"}); err != nil {
+			t.Fatal(err)
+		}
+		wait(time.Second)
+		expect(t, "telegram", s.tg, "post ISU-1 open", "post ISU-1 open")
+	})
+}
+
+func TestAPingThatMayHaveBeenToldSaysSo(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.fire(rules.Began, 5)
+		wait(0)
+		s.tg.answers["ping 1"] = &SendError{Class: Ambiguous, Err: errors.New("EOF")}
+		s.tg.answers["ping 2"] = &SendError{Class: Ambiguous, Err: errors.New("EOF")}
+		s.do(incident.Ack, slDest)
+		wait(10 * time.Minute)
+		if n := s.tg.count("ping"); n != maxPingTries {
+			t.Errorf("told %d times, want %d", n, maxPingTries)
+		}
+	})
+}
+
+func TestACopyIsNotRepeatedForEver(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		for n := range 500 {
+			s.tg.answers[fmt.Sprintf("post %d", n)] = &SendError{Class: Ambiguous, Err: errors.New("timeout")}
+		}
+		s.fire(rules.Began, 5)
+		wait(time.Hour)
+		if n := s.tg.count("post"); n < 3 || n > 12 {
+			t.Errorf("%d copies in an hour", n)
+		}
+	})
+}
+
+func TestAClockThatWasSetBackDelaysNothing(t *testing.T) {
+	now := time.Now()
+	j := job{card: Delivery{State: Sent, SentAt: now.Add(7 * time.Hour), NotBefore: now.Add(7 * time.Hour)}}
+	if d := j.wait(now); d > 0 {
+		t.Errorf("a card waits for %v", d)
+	}
+	p := job{ping: &Ping{NotBefore: now.Add(7 * time.Hour)}}
+	if d := p.wait(now); d > 0 {
+		t.Errorf("a ping waits for %v", d)
+	}
+}
+
+func TestATransportThatIsMissingOrPanicsHoldsUpNobody(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.stop()
+		s.outbox.Senders["telegram"] = panicking{}
+		s.start()
+		s.fire(rules.Began, 5)
+		wait(time.Minute)
+		expect(t, "slack", s.sl, "post ISU-1 open")
+		backlogs, err := s.outbox.Backlogs(t.Context())
+		if err != nil || !strings.Contains(backlogs[1].LastErr, "panic: drawn badly") {
+			t.Errorf("backlogs %+v, %v", backlogs, err)
+		}
+		s.stop()
+		delete(s.outbox.Senders, "telegram")
+		s.start()
+		wait(time.Hour)
+		if backlogs, _ = s.outbox.Backlogs(t.Context()); !strings.Contains(backlogs[1].LastErr, "not connected") {
+			t.Errorf("backlogs %+v", backlogs)
+		}
+	})
+}
+
+type panicking struct{}
+
+func (panicking) Send(context.Context, Message) (Receipt, error) { panic("drawn badly") }

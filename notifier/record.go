@@ -22,10 +22,16 @@ const (
 	// retryFrom and retryUpTo bound the backoff of certain failures (chat.md 1.4).
 	retryFrom = time.Second
 	retryUpTo = time.Minute
-	// maxPingTries: a ping that failed is told once more; its news is on the
-	// card anyway.
-	maxPingTries = 2
 )
+
+// job is one thing to deliver: a card, or with ping set a reply under it.
+type job struct {
+	key     store.Key // of cards, or of pings
+	ping    *Ping
+	card    Delivery
+	message Message
+	hash    string
+}
 
 // jobs reads what one chat waits for, the loudest incident first, cards
 // before pings.
@@ -58,6 +64,10 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, now time.Time) ([]job, error) {
 			return err
 		}
 		card, err := o.draw(tx, id, now)
+		if errors.Is(err, incident.ErrNotFound) { // one that cannot be drawn must not hold up the others
+			o.Log.Error("card without an incident", "dest", string(d), "incident", id.String())
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -74,16 +84,17 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, now time.Time) ([]job, error) {
 
 func (o *Outbox) pingJobs(tx store.Tx, d Dest, now time.Time) ([]job, error) {
 	var out []job
-	err := pings.Range(tx, "", store.Key(store.Stamp(now.Add(time.Nanosecond))), func(k store.Key, p Ping) error {
-		if p.Dest != d {
-			return nil
+	err := pings.Scan(tx, store.Path(string(d), ""), func(k store.Key, p Ping) error {
+		card, _, err := cards.Get(tx, cardKey(d, p.ID))
+		if err != nil || card.State != Sent { // it goes under the card, so after it
+			return err
 		}
 		drawn, err := o.draw(tx, p.ID, now)
 		if err != nil {
 			return err
 		}
 		m := Message{
-			Dest: d, Kind: KindPing, Why: p.Why, Card: drawn, Entry: p.Entry, Silent: p.Silent, Again: p.Attempts > 0,
+			Dest: d, Kind: KindPing, Why: p.Why, Card: drawn, Entry: p.Entry, Silent: p.Silent, ReplyTo: card.At,
 		}
 		out = append(out, job{key: k, ping: &p, message: m})
 		return nil
@@ -131,13 +142,25 @@ func hash(c Card) string {
 // wait is how long a job must rest: after a failure, or to collect counts.
 func (j *job) wait(now time.Time) time.Duration {
 	if j.ping != nil {
-		return j.ping.NotBefore.Sub(now)
+		return until(j.ping.NotBefore, now, longestRest)
 	}
-	rest := j.card.NotBefore.Sub(now)
+	rest := until(j.card.NotBefore, now, longestRest)
+	if j.card.State == Sending {
+		rest = max(rest, until(j.card.Since.Add(grace), now, grace))
+	}
 	if j.card.State == Sent && j.card.SentState == j.message.Card.Incident.StateRev {
-		rest = max(rest, j.card.SentAt.Add(calm).Sub(now))
+		rest = max(rest, until(j.card.SentAt.Add(calm), now, calm))
 	}
 	return rest
+}
+
+// until is how far t lies ahead, or 0 where that is more than it can be: the
+// clock was set back since t was stored, and nobody may wait for it.
+func until(t, now time.Time, atMost time.Duration) time.Duration {
+	if d := t.Sub(now); d <= atMost {
+		return d
+	}
+	return 0
 }
 
 // recordShown stores that a chat shows the card as it was drawn.
@@ -146,7 +169,7 @@ func (o *Outbox) recordShown(ctx context.Context, j job, at Receipt) error {
 	return o.settle(ctx, j, func(c *Delivery) {
 		*c = Delivery{
 			WantRev: c.WantRev, SentRev: in.Rev, SentState: in.StateRev, SentHash: j.hash, SentAt: time.Now(),
-			At: at, State: Sent, Resent: c.Resent, Plain: c.Plain,
+			At: at, State: Sent, Resent: c.Resent, Plain: c.Plain, Epoch: c.Epoch,
 		}
 	}, at)
 }
@@ -154,30 +177,28 @@ func (o *Outbox) recordShown(ctx context.Context, j job, at Receipt) error {
 // adopt takes a message that was found for the card.
 func (o *Outbox) adopt(ctx context.Context, j job, at Receipt) error {
 	return o.settle(ctx, j, func(c *Delivery) {
-		*c = Delivery{WantRev: c.WantRev, At: at, State: Sent, Resent: c.Resent}
+		*c = Delivery{WantRev: c.WantRev, At: at, State: Sent, Resent: c.Resent, Epoch: c.Epoch}
 	}, at)
 }
 
 // settle changes a delivery, notes which incident its message is about and
-// takes it off the list when nothing newer is wanted.
+// takes it off the list when nothing newer is wanted. A card that somebody
+// asked for anew meanwhile stays as wanted as it is.
 func (o *Outbox) settle(ctx context.Context, j job, change func(*Delivery), at Receipt) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
-		c, _, err := cards.Get(tx, j.key)
-		if err != nil {
-			return err
-		}
-		change(&c)
-		if err := cards.Put(tx, j.key, c); err != nil {
-			return err
-		}
 		if at.MsgID != "" {
 			d, id := j.message.Dest, j.message.Card.Incident.ID
 			if err := shown.Put(tx, shownKey(d, at.MsgID), Shown{ID: id}); err != nil {
 				return err
 			}
 		}
-		if c.SentRev < c.WantRev {
-			return nil
+		c, _, err := cards.Get(tx, j.key)
+		if err != nil || c.Epoch != j.card.Epoch {
+			return err
+		}
+		change(&c)
+		if err := cards.Put(tx, j.key, c); err != nil || c.SentRev < c.WantRev {
+			return err
 		}
 		return wanted.Delete(tx, j.key)
 	})
@@ -185,14 +206,14 @@ func (o *Outbox) settle(ctx context.Context, j job, change func(*Delivery), at R
 
 // update changes a delivery. Results of calls are stored whatever the state of
 // ctx: a shutdown must not forget what was sent.
-func (o *Outbox) update(ctx context.Context, key store.Key, change func(*Delivery)) error {
+func (o *Outbox) update(ctx context.Context, j job, change func(*Delivery)) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
-		c, _, err := cards.Get(tx, key)
-		if err != nil {
+		c, _, err := cards.Get(tx, j.key)
+		if err != nil || c.Epoch != j.card.Epoch {
 			return err
 		}
 		change(&c)
-		return cards.Put(tx, key, c)
+		return cards.Put(tx, j.key, c)
 	})
 }
 

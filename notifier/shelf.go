@@ -19,12 +19,11 @@ const (
 // CardState is where the first post of a card stands.
 type CardState string
 
-// The states: not posted, a call is or was under way, posted, closed to us.
+// The states: not posted, a call is or was under way, posted.
 const (
 	Unsent  CardState = ""
 	Sending CardState = "sending"
 	Sent    CardState = "sent"
-	Closed  CardState = "closed"
 )
 
 // Delivery is one card in one chat.
@@ -43,6 +42,7 @@ type Delivery struct {
 	Attempts  int       `json:"attempts,omitempty"`
 	NotBefore time.Time `json:"notBefore,omitzero"`
 	Plain     bool      `json:"plain,omitempty"`
+	Epoch     int       `json:"epoch,omitempty"` // counts how often the card was asked for anew
 	LastErr   string    `json:"lastErr,omitempty"`
 }
 
@@ -75,7 +75,7 @@ func cardKey(d Dest, id incident.ID) store.Key {
 func shownKey(d Dest, msgID string) store.Key { return store.Path(string(d), msgID) }
 
 func pingKey(due time.Time, p Ping) store.Key {
-	return store.Path(store.Stamp(due), string(p.Dest), string(p.Why),
+	return store.Path(string(p.Dest), store.Stamp(due), string(p.Why),
 		store.Num(uint64(p.ID)), store.Num(p.Entry.Seq))
 }
 

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"sync"
 	"time"
-
-	"github.com/siaga-id/siaga/store"
 )
 
 const (
@@ -19,6 +17,9 @@ const (
 	idle = 30 * time.Second
 	// storePause is the wait after the store itself failed.
 	storePause = 5 * time.Second
+	// grace is how long a call that may be under way is given to arrive before
+	// anybody looks for its result (chat.md 1.1: without it, duplicates).
+	grace = callTimeout
 )
 
 // Run delivers until ctx ends. A call under way is then waited for, at most
@@ -33,67 +34,58 @@ func (o *Outbox) Run(ctx context.Context) {
 
 // work serves one chat. A chat that is slow or dead delays no other.
 func (o *Outbox) work(ctx context.Context, d Dest) {
-	for !stopping(ctx) {
-		wait, err := o.round(ctx, d)
+	for ctx.Err() == nil {
+		rest, sleep, err := o.turn(ctx, d)
 		if err != nil {
 			o.Log.Error("deliver", "dest", string(d), "err", err)
-			wait = storePause
+			rest = storePause
 		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-		case <-timer.C:
-		case <-o.bells[d]:
-		}
-		timer.Stop()
+		pause(ctx, rest, nil)
+		pause(ctx, sleep, o.bells[d])
 	}
 }
 
-// round does what is due in one chat and returns how long nothing will be due
-// unless the bell rings. The error is the store's.
-func (o *Outbox) round(ctx context.Context, d Dest) (time.Duration, error) {
-	wait := idle
+// pause waits for d, or less when ctx ends or the bell rings.
+func pause(ctx context.Context, d time.Duration, bell <-chan struct{}) {
+	if d <= 0 {
+		return
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	case <-bell:
+	}
+}
+
+// turn does the one thing that is most urgent in a chat. It returns how long
+// the chat must then be left alone, whatever happens, and how long nothing is
+// due unless the bell rings. The jobs are read anew for each turn: what
+// became urgent meanwhile comes first. The error is the store's.
+func (o *Outbox) turn(ctx context.Context, d Dest) (rest, sleep time.Duration, err error) {
 	jobs, err := o.jobs(ctx, d)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
+	sleep = idle
 	for _, j := range jobs {
-		if stopping(ctx) {
-			return 0, nil
+		wait := j.wait(time.Now())
+		if wait <= 0 {
+			rest, err = o.deliver(ctx, j)
+			return rest, 0, err
 		}
-		next, err := o.deliver(ctx, j)
-		if err != nil {
-			return 0, err
-		}
-		if next > 0 {
-			wait = min(wait, next)
-		}
+		sleep = min(sleep, wait)
 	}
-	return wait, nil
+	return 0, sleep, nil
 }
 
-// stopping reports whether the process is about to end.
-func stopping(ctx context.Context) bool { return ctx.Err() != nil }
-
-// job is one thing to deliver: a card, or with ping set a reply under it.
-type job struct {
-	key     store.Key // of cards, or of pings
-	ping    *Ping
-	card    Delivery
-	message Message
-	hash    string
-}
-
-// deliver brings one job forward by one call. It returns how long to wait for
-// the next one, 0 for nothing more to do.
+// deliver brings one job forward by one call at most, and returns how long
+// its chat must be left alone.
 func (o *Outbox) deliver(ctx context.Context, j job) (time.Duration, error) {
-	if wait := j.wait(time.Now()); wait > 0 {
-		return wait, nil
-	}
-	if j.ping != nil {
-		return o.deliverPing(ctx, j)
-	}
 	switch {
+	case j.ping != nil:
+		return o.deliverPing(ctx, j)
 	case j.card.State == Sent && j.hash == j.card.SentHash:
 		return 0, o.recordShown(ctx, j, j.card.At)
 	case j.card.State == Sent:
@@ -105,12 +97,30 @@ func (o *Outbox) deliver(ctx context.Context, j job) (time.Duration, error) {
 	}
 }
 
-// call runs one call to a chat. It outlives ctx, so that a shutdown does not
-// cut off a message that the other side is about to accept.
-func call(ctx context.Context, fn func(context.Context) error) error {
+// call runs one call to the chat of a message. It outlives ctx, so that a
+// shutdown does not cut off what the other side is about to accept. A
+// transport that panics over a message gets its plain form next.
+func (o *Outbox) call(ctx context.Context, d Dest, fn func(context.Context, Sender) error) (err error) {
+	sender, ok := o.Senders[d.Transport()]
+	if !ok {
+		return &SendError{Class: Dead, Err: errors.New("the transport is not connected")}
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()
-	return fn(ctx)
+	defer func() {
+		if v := recover(); v != nil {
+			err = &SendError{Class: BadFormat, Err: fmt.Errorf("panic: %v", v)}
+		}
+	}()
+	return fn(ctx, sender)
+}
+
+// pace is how long a chat is left alone after each call.
+func (o *Outbox) pace(d Dest) time.Duration {
+	if p, ok := o.Senders[d.Transport()].(Paced); ok {
+		return p.Pace()
+	}
+	return 0
 }
 
 // nonceSize is enough for one message among those of a few minutes: 40 bits.
@@ -119,85 +129,80 @@ const nonceSize = 8
 // post sends a card for the first time. That it is about to is stored before
 // the call, so that a crash in between is known of.
 func (o *Outbox) post(ctx context.Context, j job) (time.Duration, error) {
+	d := j.message.Dest
 	j.message.Nonce = fmt.Sprintf("%v/%s", j.message.Card.Incident.ID, rand.Text()[:nonceSize])
 	j.message.Again = j.card.Maybe
-	err := o.update(ctx, j.key, func(c *Delivery) {
+	err := o.update(ctx, j, func(c *Delivery) {
 		c.State, c.Nonce, c.Since = Sending, j.message.Nonce, time.Now()
 	})
 	if err != nil {
 		return 0, err
 	}
 	var at Receipt
-	err = call(ctx, func(ctx context.Context) (err error) {
-		at, err = o.Senders[j.message.Dest.Transport()].Send(ctx, j.message)
+	err = o.call(ctx, d, func(ctx context.Context, s Sender) (err error) {
+		at, err = s.Send(ctx, j.message)
 		return err
 	})
 	if err != nil {
 		return o.fail(ctx, j, err)
 	}
-	return 0, o.recordShown(ctx, j, at)
+	return o.pace(d), o.recordShown(ctx, j, at)
 }
 
-// edit brings a posted card up to date.
+// edit brings a posted card up to date. A chat that cannot edit gets it anew.
 func (o *Outbox) edit(ctx context.Context, j job) (time.Duration, error) {
-	editor, ok := o.Senders[j.message.Dest.Transport()].(Editor)
-	if !ok {
-		return 0, o.update(ctx, j.key, func(c *Delivery) { *c = Delivery{WantRev: c.WantRev} })
-	}
-	err := call(ctx, func(ctx context.Context) error { return editor.Edit(ctx, j.card.At, j.message) })
-	if failed := (*SendError)(nil); errors.As(err, &failed) && failed.Class == Unchanged {
-		err = nil
-	}
-	if err != nil {
+	d := j.message.Dest
+	err := o.call(ctx, d, func(ctx context.Context, s Sender) error {
+		editor, ok := s.(Editor)
+		if !ok {
+			return &SendError{Class: Gone, Err: errors.New("messages cannot be edited")}
+		}
+		return editor.Edit(ctx, j.card.At, j.message)
+	})
+	if err != nil && asSendError(err).Class != Unchanged {
 		return o.fail(ctx, j, err)
 	}
-	return 0, o.recordShown(ctx, j, j.card.At)
+	return o.pace(d), o.recordShown(ctx, j, j.card.At)
 }
-
-// grace is how long a call that may be under way is given to arrive before
-// anybody looks for its result (chat.md 1.1: without it, duplicates).
-const grace = callTimeout
 
 // reconcile settles a first post of which we do not know whether it arrived,
 // because the process died or the answer was lost.
 func (o *Outbox) reconcile(ctx context.Context, j job) (time.Duration, error) {
-	if wait := time.Until(j.card.Since.Add(grace)); wait > 0 {
-		return wait, nil
-	}
-	finder, ok := o.Senders[j.message.Dest.Transport()].(Finder)
-	if !ok { // it cannot be found: post again, and say so
-		j.card.Maybe = true
-		return o.resend(ctx, j)
-	}
+	d := j.message.Dest
 	var at Receipt
 	var found bool
-	err := call(ctx, func(ctx context.Context) (err error) {
-		at, found, err = finder.Find(ctx, j.message.Dest, j.card.Nonce, j.card.Since)
+	err := o.call(ctx, d, func(ctx context.Context, s Sender) (err error) {
+		finder, ok := s.(Finder)
+		if !ok {
+			return ErrCannotFind
+		}
+		at, found, err = finder.Find(ctx, d, j.card.Nonce, j.card.Since)
 		return err
 	})
 	switch {
-	case errors.Is(err, ErrCannotFind):
-		j.card.Maybe = true
-		return o.resend(ctx, j)
+	case errors.Is(err, ErrCannotFind): // post again, and say so
+		return 0, o.resend(ctx, j, true)
 	case err != nil: // never post blind
-		return retryAfter(j.card.Attempts), o.update(ctx, j.key, func(c *Delivery) {
+		return 0, o.update(ctx, j, func(c *Delivery) {
 			c.Attempts++
 			c.LastErr = err.Error()
 			c.NotBefore = time.Now().Add(retryAfter(c.Attempts))
 		})
 	case found:
-		j.hash = "" // it was drawn for an earlier revision: compare by an edit
-		return time.Millisecond, o.adopt(ctx, j, at)
+		return o.pace(d), o.adopt(ctx, j, at)
 	default:
-		j.card.Maybe = false
-		return o.resend(ctx, j)
+		return o.pace(d), o.resend(ctx, j, false)
 	}
 }
 
-func (o *Outbox) resend(ctx context.Context, j job) (time.Duration, error) {
-	err := o.update(ctx, j.key, func(c *Delivery) {
-		c.State, c.Maybe = Unsent, j.card.Maybe
+// resend lets the card be posted once more: the first time at once, then less
+// and less often, as each may be a copy.
+func (o *Outbox) resend(ctx context.Context, j job, maybe bool) error {
+	return o.update(ctx, j, func(c *Delivery) {
+		c.State, c.Maybe = Unsent, maybe
+		if c.Resent > 0 {
+			c.NotBefore = time.Now().Add(min(grace<<min(c.Resent, 6), longestRest))
+		}
 		c.Resent++
 	})
-	return time.Millisecond, err
 }

@@ -13,29 +13,38 @@ import (
 
 // BenchmarkEval carries batches of 1,000 posts through matching, counting and
 // judging, each in a transaction of its own that waits for the disk. 10 s pass
-// between two batches, as in a busy national issue (100 posts a second).
+// between two batches, as in a busy national issue (100 posts a second). In the
+// last case a single rule has the brand for which the sources are searched.
 func BenchmarkEval(b *testing.B) {
 	words := benchWords(5_000)
 	texts := benchPosts(words, 10_000)
 	for _, n := range []int{10, 100, 1_000} {
-		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
-			set := benchSet(b, words, n)
-			db := openStore(b, filepath.Join(b.TempDir(), "siaga.db"))
-			now, posts := noon, 0
-			for b.Loop() {
-				now = now.Add(10 * time.Second)
-				batch := benchArrivals(texts, posts, now)
-				posts += len(batch)
-				if err := db.Update(b.Context(), func(tx store.Tx) error {
-					_, err := set.Eval(tx, now, batch)
-					return err
-				}); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64(posts)/b.Elapsed().Seconds(), "posts/s")
-		})
+		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) { benchEval(b, benchSet(b, words, n), texts) })
 	}
+	b.Run("brand", func(b *testing.B) {
+		for i := range texts {
+			texts[i].Text += " merek"
+		}
+		brand := Rule{Name: "Merek", Query: "merek", When: When{Unit: Voices, N: 500, Within: time.Hour}}
+		benchEval(b, mustSet(b, Book{Rules: []Rule{brand}}), texts)
+	})
+}
+
+func benchEval(b *testing.B, set *Set, texts []source.Post) {
+	db := openStore(b, filepath.Join(b.TempDir(), "siaga.db"))
+	now, posts := noon, 0
+	for b.Loop() {
+		now = now.Add(10 * time.Second)
+		batch := benchArrivals(texts, posts, now)
+		posts += len(batch)
+		if err := db.Update(b.Context(), func(tx store.Tx) error {
+			_, err := set.Eval(tx, now, batch)
+			return err
+		}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(posts)/b.Elapsed().Seconds(), "posts/s")
 }
 
 // benchArrivals gives the next 1,000 texts names, voices, sites and times.

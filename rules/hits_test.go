@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -14,22 +12,6 @@ import (
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
 )
-
-var errUndo = errors.New("undo")
-
-// undo runs fn in a transaction that is not committed: the next trial finds an
-// empty store.
-func undo(t interface{ Fatal(...any) }, db *store.Bolt, fn func(store.Tx) error) {
-	err := db.Update(context.Background(), func(tx store.Tx) error {
-		if err := fn(tx); err != nil {
-			return err
-		}
-		return errUndo
-	})
-	if !errors.Is(err, errUndo) {
-		t.Fatal(err)
-	}
-}
 
 // TestCountsAreThoseOfTheWindow compares windows with a count over all posts.
 func TestCountsAreThoseOfTheWindow(t *testing.T) {

@@ -9,8 +9,6 @@ import (
 	"github.com/siaga-id/siaga/store"
 )
 
-func contains(err error, s string) bool { return strings.Contains(err.Error(), s) }
-
 // quotesLeft names the posts that wait to be quoted.
 func (x *trial) quotesLeft() string {
 	x.t.Helper()
@@ -48,6 +46,19 @@ func TestADeletedPostIsNotQuotedAndStaysCounted(t *testing.T) {
 	if got := x.quotedIn(firings); got != "a1 c" {
 		t.Errorf("quotes %q", got)
 	}
+}
+
+func TestForgettingWhatIsNotQuotedWritesNothing(t *testing.T) {
+	x := newTrial(t, volume(Voices, 9, time.Hour))
+	x.at(0, post("a", 0))
+	x.update(func(tx store.Tx) error {
+		c := counting{tx, map[string]int{}}
+		err := Forget(c, "never seen")
+		if len(c.puts) > 0 {
+			t.Errorf("writes to %v", c.puts)
+		}
+		return err
+	})
 }
 
 func TestOnlyAConditionHasPostsWaitingToBeQuoted(t *testing.T) {

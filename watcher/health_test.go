@@ -93,8 +93,8 @@ func TestASourceThatIsBackIsToldOnce(t *testing.T) {
 		w.wantLog(2)
 		w.wantLog(1, "level=WARN", "source not seen")
 		w.wantLog(1, "level=INFO", "source seen again", "blind=")
-		if n := w.refreshed.Load(); n != 2 {
-			t.Errorf("what is shown was drawn anew %d times instead of twice", n)
+		if n := w.refreshed.Load(); n != 2+2 { // twice for the source, and with each hourly sweep
+			t.Errorf("what is shown was drawn anew %d times instead of four", n)
 		}
 		polls := f.seen()
 		if last := polls[len(polls)-1].at.Sub(polls[len(polls)-2].at); last != time.Minute {

@@ -127,8 +127,8 @@ func (p *poll) settle(err error) {
 // keep stores the health of a source, and has what is shown of it drawn anew.
 func (p *poll) keep(tx store.Tx, h source.Health, tell bool) error {
 	err := source.KeepHealth(tx, h)
-	if err == nil && tell && p.w.Refresh != nil {
-		err = p.w.Refresh(tx, time.Now())
+	if err == nil && tell {
+		err = p.w.refresh(tx, time.Now())
 	}
 	return err
 }

@@ -36,7 +36,7 @@ const (
 // Desk is what the watcher needs of the incidents.
 type Desk interface {
 	Fire(tx store.Tx, f rules.Firing) error
-	Forget(tx store.Tx, post string, now time.Time) error
+	Forget(tx store.Tx, posts []string, now time.Time) error
 }
 
 var _ Desk = (*incident.Desk)(nil)
@@ -64,14 +64,14 @@ type Watcher struct {
 	Log     *slog.Logger
 	Seen    Seen
 
-	ticked atomic.Int64 // unix nanoseconds of the last tick that worked
+	ticked atomic.Pointer[time.Time] // the last tick that worked, with its monotonic reading
 }
 
 // LastTick returns when the rules were last evaluated by time alone; before
 // the first tick, the zero time.
 func (w *Watcher) LastTick() time.Time {
-	if n := w.ticked.Load(); n != 0 {
-		return time.Unix(0, n)
+	if t := w.ticked.Load(); t != nil {
+		return *t
 	}
 	return time.Time{}
 }
@@ -79,23 +79,49 @@ func (w *Watcher) LastTick() time.Time {
 // Run polls every feed at once and then on its schedule, and ticks the rules,
 // until ctx ends and the jobs under way are done.
 func (w *Watcher) Run(ctx context.Context, feeds []Feed) {
-	c := cron.New(cron.WithLogger(cronLog{w.Log}))
 	slots := make(chan struct{}, atOnce)
-	var jobs []cron.Job
+	var polls []cron.Job
 	for _, f := range feeds {
-		p := &poll{w: w, feed: f, ctx: ctx, slots: slots}
-		jobs = append(jobs, w.schedule(c, cron.Every(f.Spec.Every), p))
+		polls = append(polls, &poll{w: w, feed: f, ctx: ctx, slots: slots})
+	}
+	for ctx.Err() == nil {
+		w.keepTime(ctx, feeds, polls)
+	}
+}
+
+// keepTime runs the schedules until ctx ends or the clock was set back: cron
+// compares wall clocks, and would sleep until they have caught up.
+func (w *Watcher) keepTime(ctx context.Context, feeds []Feed, polls []cron.Job) {
+	c := cron.New(cron.WithLogger(cronLog{w.Log}))
+	var first sync.WaitGroup // cron waits only for the jobs that it started
+	for i, p := range polls {
+		first.Go(w.schedule(c, cron.Every(feeds[i].Spec.Every), p).Run)
 	}
 	w.schedule(c, cron.Every(tickEvery), cron.FuncJob(func() { w.tick(ctx) }))
 	w.schedule(c, cron.Every(time.Hour), cron.FuncJob(func() { w.sweep(ctx) }))
 	c.Start()
-	var first sync.WaitGroup // cron waits only for the jobs that it started
-	for _, j := range jobs {
-		first.Go(j.Run)
-	}
-	<-ctx.Done()
+	untilSetBack(ctx)
 	<-c.Stop().Done()
 	first.Wait()
+}
+
+// untilSetBack returns when the wall clock has fallen behind the monotonic
+// one, or ctx ends.
+func untilSetBack(ctx context.Context) {
+	ticker := time.NewTicker(tickEvery)
+	defer ticker.Stop()
+	for last := time.Now(); ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		now := time.Now()
+		if now.Sub(last)-now.Round(0).Sub(last.Round(0)) > tickEvery/2 {
+			return
+		}
+		last = now
+	}
 }
 
 // schedule adds a job that is never run twice at once and outlives its own
@@ -148,11 +174,11 @@ func (w *Watcher) eval(tx store.Tx, now time.Time, posts []source.Post) (int, er
 
 func (w *Watcher) forget(tx store.Tx, deleted []string, now time.Time) error {
 	for _, id := range deleted {
-		if err := errors.Join(rules.Forget(tx, id), w.Desk.Forget(tx, id, now)); err != nil {
+		if err := rules.Forget(tx, id); err != nil {
 			return err
 		}
 	}
-	return nil
+	return w.Desk.Forget(tx, deleted, now)
 }
 
 // tick lets time alone have its effect. While nothing is counted, nothing is
@@ -171,10 +197,18 @@ func (w *Watcher) tick(ctx context.Context) {
 	}
 	switch {
 	case err == nil:
-		w.ticked.Store(time.Now().UnixNano())
+		now := time.Now()
+		w.ticked.Store(&now)
 	case ctx.Err() == nil:
 		w.Log.Error("tick", "err", err)
 	}
+}
+
+func (w *Watcher) refresh(tx store.Tx, now time.Time) error {
+	if w.Refresh == nil {
+		return nil
+	}
+	return w.Refresh(tx, now)
 }
 
 // sweep drops what is past its retention.
@@ -184,6 +218,7 @@ func (w *Watcher) sweep(ctx context.Context) {
 		return errors.Join(
 			source.Sweep(tx, now.Add(-keepText), now.Add(-keepIDs)),
 			rules.Sweep(tx, now.Add(-keepHits)),
+			w.refresh(tx, now), // facts end with the day
 		)
 	})
 	if err != nil && ctx.Err() == nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -46,6 +47,7 @@ type Server struct {
 	Health func(context.Context) Health // for /healthz
 	Gauges []Gauge                      // for /metrics
 	Extra  map[string]http.Handler      // further routes, by pattern
+	Log    *slog.Logger                 // what goes wrong below the handlers; nil: slog's default
 }
 
 // Handler returns the routes: GET /healthz, GET /metrics, POST /hooks/NAME.
@@ -90,6 +92,9 @@ func (s Server) Serve(ctx context.Context, l net.Listener) error {
 	srv := &http.Server{
 		Handler: s.Handler(), ReadHeaderTimeout: readHeader, ReadTimeout: readAll,
 		WriteTimeout: writeAll, IdleTimeout: idle, MaxHeaderBytes: maxHeader,
+	}
+	if s.Log != nil {
+		srv.ErrorLog = slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn)
 	}
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	slackgo "github.com/slack-go/slack"
 
@@ -139,3 +140,9 @@ func reply(ans bot.Answer) drawing {
 	parts := marked([]bot.Block{{Text: said}}, false)
 	return drawing{text: fallback(parts), blocks: append(sections(parts), choices...)}
 }
+
+// pace: a channel takes about one message a second (docs.slack.dev, rate limits).
+const pace = time.Second
+
+// Pace implements notifier.Paced.
+func (b *Bot) Pace() time.Duration { return pace }

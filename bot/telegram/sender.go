@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/notifier"
@@ -93,3 +94,9 @@ func answer(to address, ans bot.Answer, user int64) message {
 	}
 	return out
 }
+
+// pace: a group takes about one message a second, edits included (chat.md 7; unpublished).
+const pace = time.Second
+
+// Pace implements notifier.Paced.
+func (b *Bot) Pace() time.Duration { return pace }
