@@ -4,7 +4,9 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -103,4 +105,31 @@ func checkLibrary(t *testing.T, path, dir, imported string) {
 func firstPart(dir string) string {
 	first, _, _ := strings.Cut(dir, "/")
 	return first
+}
+
+// TestEveryShelfIsDrawn keeps the picture in store's package comment true.
+func TestEveryShelfIsDrawn(t *testing.T) {
+	drawing, err := os.ReadFile("store/doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared := regexp.MustCompile(`store\.(Shelf|Daily|Counter|DailyCounter)(\[.*\])?\s*=\s*"([a-z]+)"`)
+	found := 0
+	err = filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || firstPart(filepath.ToSlash(path)) == "store" {
+			return err
+		}
+		code, err := os.ReadFile(path)
+		for _, m := range declared.FindAllStringSubmatch(string(code), -1) {
+			found++
+			drawn := regexp.MustCompile(`(?m)^//\t  ` + m[3] + `(@day)? `)
+			if !drawn.Match(drawing) {
+				t.Errorf("%s: shelf %q is not drawn in store/doc.go", path, m[3])
+			}
+		}
+		return err
+	})
+	if err != nil || found < 15 {
+		t.Fatalf("%d shelves found, %v", found, err)
+	}
 }

@@ -234,7 +234,7 @@ func TestANewcomerTakesAnIncidentAndFindsItAgain(t *testing.T) {
 		w.say("/catat 1 tim menuju Tegaldowo")
 		w.expect("noted", "tim menuju Tegaldowo")
 		rest(3 * time.Minute)
-		w.expect("the day goes on", "SIAGA", "Keselamatan", "Air")
+		w.expect("the day goes on", "SIAGA", "Keselamatan", "Fakta siap", "Air")
 		w.say("/isu")
 		w.expect("list", "ISU-1", "ISU-2")
 		w.say("/bantuan")

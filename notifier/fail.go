@@ -138,6 +138,7 @@ func (o *Outbox) putOff(ctx context.Context, j job, failed *SendError) (time.Dur
 		wait = retryUpTo
 	case Dead, Migrated:
 		wait = deadPause
+	default:
 	}
 	err := o.putPing(ctx, j, func(p *Ping) {
 		if !failed.ofChat() {

@@ -8,32 +8,35 @@
 //
 //	source
 //	  cursor      <source>                           where the next poll of a source begins
-//	  seen@day    <stamp>                            []byte: the hashed ids of one batch, packed
-//	  post@day    <stamp>/<post id>                  the post as fetched, by time of fetch
-//	  story@day   <stamp>/<post id>                  a story, named by its first post
+//	  seen@day    <hash of id>                       hash of the text, story, place of the text; copied
+//	                                                 to today whenever the id turns up again
+//	  post@day    <stamp>/<hash of id>               the post, on the day and at the time of its fetch
+//	  story@day   u/<hash>, t/<hash>/<site>          the story of an address, of the very words
+//	  health      <source>                           seen last, blind since, error
+//	  key         voices                             the key with which authors are hashed
 //
 //	rules
-//	  hit@day     <minute>/<rule>/<series>           counter: matches
-//	  series      <rule>/<series>                    what is usual for a series
+//	  hit@day     <rule>/<site>/<minute>             the matches published in five minutes, 32 bytes each
+//	  series      <rule>/<site>                      pending or firing, and since when
+//	  quote       <rule>/<site>                      posts that the first card would show
 //
 //	incident
-//	  incident    <id>                               Topic Site Severity State Rev StateRev Owner
-//	                                                 AckAt SnoozeUntil Mute Grievance Verified Rung
-//	                                                 NextAt Counts First Last Facts
-//	  cell        <topic>/<site>                     id of the one incident there that is not resolved
-//	  timeline    <id>/<seq>                         at, who, chat, verb, old and new Rev, text;
+//	  incident    <id>                               the incident
+//	  cell        <topic>/<site>                     id of the incident that is, or was last, there
+//	  timeline    <id>/<rev>                         at, who, chat, verb, old and new Rev, text;
 //	                                                 only ever appended to
+//	  sequence    incident                           counter: the last id given out
 //
 //	notifier
-//	  card        <dest>/<id>                        WantRev SentRev SentHash MsgID Thread State Nonce
-//	                                                 Since Maybe Resent Attempts LastErr
-//	  ping        <due>/<dest>/<kind>/<id>/<n>       (dest, kind, id, n) is queued once, ever
-//	  timer       <due>/<id>/<kind>                  ladder, repeat, snooze, ack timeout, digest;
-//	                                                 rebuilt at boot
+//	  card        <dest>/<id>                        what the chat shows and what it should:
+//	                                                 WantRev SentRev SentHash At State Nonce Since Maybe ...
+//	  wanted      <dest>/<id>                        the cards that have to be sent or edited, since when
+//	  shown       <dest>/<message>                   id of the incident that a message is about
+//	  ping        <dest>/<due>/<kind>/<id>/<n>       an event to be told once; n is the revision
 //
 //	bot
 //	  inbox       telegram                           offset of the next update
-//	              slack/<envelope or trigger id>     seen, kept for an hour
+//	              slack/<trigger or event id>        seen, kept for an hour
 //
 // Keys are words joined by "/" (Path). Numbers in them (<id>, <seq>, <n>) are
 // written by Num, times (<stamp>, <due>) by Stamp and Minute, so that a scan
