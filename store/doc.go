@@ -8,10 +8,10 @@
 //
 //	source
 //	  cursor      <source>                           where the next poll of a source begins
-//	  seen@day    <hash of id>                       hash of the text, story, place of the text; copied
-//	                                                 to today whenever the id turns up again
+//	  seen@day    <hash of id>                       hash of the text, story, place of the text; kept by week, copied
+//	                                                 to this week whenever the id turns up again
 //	  post@day    <stamp>/<hash of id>               the post, on the day and at the time of its fetch
-//	  story@day   u/<hash>, t/<hash>/<site>          the story of an address, of the very words
+//	  story@day   u/<hash>, t/<hash>/<site>, r/<hash> the story of an address, of the very words, of a repost
 //	  health      <source>                           seen last, blind since, error
 //	  key         voices                             the key with which authors are hashed
 //
