@@ -68,6 +68,9 @@ func backup(ctx context.Context, file string, args []string, o outside) error {
 	if err != nil {
 		return err
 	}
+	if err := notTheStore(args[0], c.Store); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
 	tmp, err := os.CreateTemp(filepath.Dir(args[0]), ".siaga-backup-*")
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)
@@ -82,6 +85,24 @@ func backup(ctx context.Context, file string, args []string, o outside) error {
 	}
 	_, err = fmt.Fprintf(o.out, "%s: %d bytes\n", args[0], n)
 	return err
+}
+
+// notTheStore refuses to put the copy in the place of the store or of its
+// token: the running process would write on into a file that nobody finds.
+func notTheStore(target, storePath string) error {
+	at, err := os.Stat(target)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, own := range []string{storePath, tokenFile(storePath)} {
+		if info, err := os.Stat(own); err == nil && os.SameFile(at, info) {
+			return fmt.Errorf("%s belongs to the store itself; name another file", target)
+		}
+	}
+	return nil
 }
 
 func copyStore(ctx context.Context, c *config.Config, w io.Writer) (int64, error) {

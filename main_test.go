@@ -458,6 +458,9 @@ func TestABackupIsWholeWhileSiagaRunsAndWhenItDoesNot(t *testing.T) {
 	if code := run(t.Context(), args("backup", while), o); code != 0 {
 		t.Errorf("while it runs: exit %d, %s", code, w.err.String())
 	}
+	if code := run(t.Context(), args("backup", filepath.Join(w.dir, "siaga.db")), o); code != 1 {
+		t.Errorf("a backup over the store itself: exit %d", code)
+	}
 	cancel()
 	<-done
 	if code := run(t.Context(), args("backup", after), o); code != 0 {
