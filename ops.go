@@ -61,6 +61,9 @@ func (a *app) health(ctx context.Context) web.Health {
 	if s.Pending > 0 && time.Since(s.Oldest) > stuckAfter {
 		h.Problems = append(h.Problems, fmt.Sprintf("%d cards wait, the oldest for %v", s.Pending, time.Since(s.Oldest).Round(time.Second)))
 	}
+	if why := a.watcher.Refused(); why != "" {
+		h.Problems = append(h.Problems, "posts cannot be taken in: "+why)
+	}
 	if s.Sources > 0 && len(s.Blind) == s.Sources {
 		h.Problems = append(h.Problems, "no source is being seen")
 	}

@@ -33,8 +33,7 @@ func (t *turn) simply(ctx context.Context, rest string) (Answer, error) {
 
 // resolve asks for the reason where none is given.
 func (t *turn) resolve(ctx context.Context, rest string) (Answer, error) {
-	word, note := cutWord(rest)
-	reason, ok := t.Lang.parseReason(word)
+	reason, note, ok := t.Lang.cutReason(rest)
 	if ok {
 		return t.change(ctx, incident.Command{Verb: incident.Resolve, Reason: reason, Text: one(note, noteRunes)})
 	}

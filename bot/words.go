@@ -119,6 +119,23 @@ func (l *Lang) reason(r incident.Reason) string {
 	return one(string(r), placeRunes)
 }
 
+// cutReason takes the reason from the start of a line: written out as people
+// see it, or as one word.
+func (l *Lang) cutReason(rest string) (reason incident.Reason, note string, ok bool) {
+	for _, r := range incident.Reasons() {
+		label := l.reason(r)
+		if len(rest) < len(label) || !strings.EqualFold(rest[:len(label)], label) {
+			continue
+		}
+		if note := rest[len(label):]; note == "" || note[0] == ' ' {
+			return r, strings.TrimSpace(note), true
+		}
+	}
+	word, note := cutWord(rest)
+	reason, ok = l.parseReason(word)
+	return reason, note, ok
+}
+
 // parseReason finds the reason of which word is a unique prefix, by its own
 // name or by the one that this language gives it.
 func (l *Lang) parseReason(word string) (incident.Reason, bool) {

@@ -18,6 +18,10 @@ func (c *checker) checkRules() {
 	for key, site := range c.plan.Sites {
 		c.cfg.book.Sites[key] = site.Name
 	}
+	c.cfg.book.Sources = []string{}
+	for _, s := range c.doc.Sources {
+		c.cfg.book.Sources = append(c.cfg.book.Sources, s.Value.Name.Value)
+	}
 	for _, w := range c.doc.Words {
 		c.name(w.Key, "_-")
 		c.once("set of words", w.Key)

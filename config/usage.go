@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/siaga-id/siaga/facts"
 )
@@ -15,6 +16,11 @@ func (c *checker) checkUse() {
 	}
 	if len(c.cfg.book.Rules) == 0 {
 		c.warn(c.root, "there are no rules, so nothing will alert", "")
+	}
+	for _, s := range c.doc.Sources {
+		if strings.HasSuffix(s.Value.Path.Value, "contoh/hari-krisis.jsonl") && len(c.doc.Receivers) > 0 {
+			c.warn(s.Value.Path.place, "the invented crisis day goes to your chats", "take this source out unless it is a drill")
+		}
 	}
 	for _, s := range c.doc.Sites {
 		if len(s.Value.Receivers) == 0 && len(c.doc.Receivers) > 0 {

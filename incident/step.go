@@ -59,7 +59,7 @@ func done(in Incident, cmd Command) bool {
 	switch cmd.Verb {
 	case Ack:
 		return in.State == Acknowledged && in.Owner == cmd.Actor.Name
-	case Release, Reopen:
+	case Reopen:
 		return in.State == Open
 	case Resolve:
 		return in.State == Resolved && in.Reason == cmd.Reason

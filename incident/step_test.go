@@ -61,7 +61,7 @@ func TestEveryVerbInEveryState(t *testing.T) {
 	// The person is Budi, who is neither owner nor lead; a state is the state after.
 	table := map[Verb][3]string{ // open, acknowledged (by Sari), resolved
 		Ack:      {"acknowledged", "not owner", "wrong"},
-		Release:  {"nothing", "not owner", "wrong"},
+		Release:  {"wrong", "not owner", "wrong"},
 		Resolve:  {"resolved", "not owner", "wrong"},
 		Reopen:   {"nothing", "wrong", "open"},
 		Note:     {"open", "acknowledged", "resolved"},

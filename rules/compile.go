@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"text/template"
@@ -17,6 +18,8 @@ type Book struct {
 	Rules []Rule
 	Words map[string]Words
 	Sites map[string]string // key to name as people say it
+	// Sources are the names that source: may ask for; nil: any.
+	Sources []string
 }
 
 // Problem is one reason to refuse a rule. Offset counts bytes from the start
@@ -83,6 +86,9 @@ func compileRule(i int, r Rule, b Book) (compiled, []Problem) {
 		problems = append(problems, Problem{Rule: i, Field: "query", Offset: qerr.Offset, Msg: qerr.Msg, Hint: qerr.Hint})
 	}
 	c.query = q
+	if qerr == nil {
+		problems = append(problems, checkFields(i, q, b)...)
+	}
 	if r.When.N == 0 && r.For > 0 {
 		fail("for", "for: has no effect without when:", "add a volume condition or remove for:")
 	}
@@ -112,6 +118,27 @@ func parseSummary(s string) (*template.Template, error) {
 		return nil, fmt.Errorf("summary does not work: %w", err)
 	}
 	return t, nil
+}
+
+// checkFields refuses what no post can be: a site or a source that is not
+// configured.
+func checkFields(i int, q *query, b Book) []Problem {
+	known := map[string][]string{"source": b.Sources}
+	if b.Sites != nil {
+		known["site"] = slices.Sorted(maps.Keys(b.Sites))
+	}
+	var problems []Problem
+	for n := range walk(q.root) {
+		f, ok := n.(*fieldNode)
+		if !ok || known[f.name] == nil || slices.Contains(known[f.name], f.value) {
+			continue
+		}
+		problems = append(problems, Problem{
+			Rule: i, Field: "query", Offset: f.offset, Msg: fmt.Sprintf("there is no %s %q", f.name, f.value),
+			Hint: didYouMean(f.value, known[f.name], f.name+"s"),
+		})
+	}
+	return problems
 }
 
 func checkExamples(i int, ex Examples, q *query) []Problem {

@@ -64,7 +64,17 @@ type Watcher struct {
 	Log     *slog.Logger
 	Seen    Seen
 
-	ticked atomic.Pointer[time.Time] // the last tick that worked, with its monotonic reading
+	refused atomic.Pointer[string]    // why the store did not take the last batch; nil: it did
+	ticked  atomic.Pointer[time.Time] // the last tick that worked, with its monotonic reading
+}
+
+// Refused returns why the last batch was not taken in: the store cannot be
+// written, for example. Empty: it was.
+func (w *Watcher) Refused() string {
+	if why := w.refused.Load(); why != nil {
+		return *why
+	}
+	return ""
 }
 
 // LastTick returns when the rules were last evaluated by time alone; before
@@ -151,9 +161,14 @@ func (w *Watcher) Accept(ctx context.Context, spec source.Spec, b source.Batch) 
 		firings, err = w.eval(tx, now, got.Posts)
 		return err
 	})
+	if err != nil && ctx.Err() == nil {
+		why := err.Error()
+		w.refused.Store(&why)
+	}
 	if err != nil {
 		return fmt.Errorf("take in %s: %w", spec.Name, err)
 	}
+	w.refused.Store(nil)
 	w.Seen.Posts.Add(int64(posts))
 	w.Seen.Firings.Add(int64(firings))
 	return nil
