@@ -95,6 +95,9 @@ func TestABatchIsTakenInWholeOrNotAtAll(t *testing.T) {
 		if h := w.health("a"); h.Blind.IsZero() {
 			t.Error("a source whose posts are not taken in looks well")
 		}
+		if w.Refused() == "" {
+			t.Error("nobody is told that posts are not taken in")
+		}
 
 		w.desk.broken.Store(false)
 		rest(backoffUpTo + 2*time.Minute)
@@ -102,6 +105,9 @@ func TestABatchIsTakenInWholeOrNotAtAll(t *testing.T) {
 			if p.cursor != "c1" {
 				t.Errorf("polled from %q instead of c1 while the desk was broken", p.cursor)
 			}
+		}
+		if why := w.Refused(); why != "" {
+			t.Errorf("still told when it is over: %s", why)
 		}
 		if list := w.unresolved(); len(list) != 1 || list[0].Counts.Posts != 2 || list[0].ID != 1 {
 			t.Errorf("afterwards: %+v", list)
