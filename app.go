@@ -80,15 +80,15 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		return err
 	}
 	a.talk = bot.NewTalk(bot.TalkConfig{
-		DB: a.db, Desk: a.desk, Operator: !c.Telegram.Set() && !c.SlackBot.Set(), People: a.live.People.Load, Lang: lang, Knows: a.knows, Repost: a.repost,
-		Status: a.status, Name: a.name, Log: a.log,
+		DB: a.db, Desk: a.desk, People: a.live.People.Load, Lang: lang, Knows: a.knows, Repost: a.repost,
+		Operator: !c.Telegram.Set() && !slackOn(c), Status: a.status, Name: a.name, Log: a.log,
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {
 			return err
 		}
 	}
-	if c.SlackBot.Set() && c.SlackApp.Set() {
+	if slackOn(c) {
 		if err := a.connectSlack(c, lang); err != nil {
 			return err
 		}
@@ -100,6 +100,8 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 	}
 	return nil
 }
+
+func slackOn(c *config.Config) bool { return c.SlackBot.Set() && c.SlackApp.Set() }
 
 const terminalDest notifier.Dest = "terminal"
 
@@ -116,7 +118,7 @@ func (a *app) connectTerminal(lang *bot.Lang) {
 }
 
 func (a *app) connectTelegram(c *config.Config, lang *bot.Lang) error {
-	menus, err := menus(lang)
+	menus, err := menus()
 	if err != nil {
 		return err
 	}
@@ -132,9 +134,9 @@ func (a *app) connectTelegram(c *config.Config, lang *bot.Lang) error {
 	return nil
 }
 
-// menus are the commands that Telegram offers, in both languages; the
-// English ones also to those whose language we do not speak.
-func menus(lang *bot.Lang) ([]telegram.Menu, error) {
+// menus are the commands that Telegram offers: in Indonesian to those whose
+// telephone speaks it, in English to all others.
+func menus() ([]telegram.Menu, error) {
 	english, err := bot.NewLang("en")
 	if err != nil {
 		return nil, err
@@ -145,8 +147,7 @@ func menus(lang *bot.Lang) ([]telegram.Menu, error) {
 	}
 	return []telegram.Menu{
 		{Language: "id", Items: indonesian.Menu()},
-		{Language: "en", Items: english.Menu()},
-		{Language: "", Items: lang.Menu()},
+		{Language: "", Items: english.Menu()},
 	}, nil
 }
 

@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"syscall"
 	_ "time/tzdata" // sites have zones, and small machines have no zone files
 
@@ -127,11 +128,11 @@ func serve(ctx context.Context, file string, args []string, o outside) error {
 	if len(args) > 0 {
 		return errUsage
 	}
-	log := slog.New(slog.NewTextHandler(o.err, &slog.HandlerOptions{Level: logLevel(o)}))
 	live, err := config.NewLive(file, config.Options{Env: o.env})
 	if err != nil {
 		return err
 	}
+	log := slog.New(slog.NewTextHandler(o.err, &slog.HandlerOptions{Level: logLevel(o, live.Config())}))
 	warn(log, live.Config())
 	a, err := build(ctx, live, o, log)
 	if err != nil {
@@ -152,10 +153,13 @@ func warn(log *slog.Logger, c *config.Config) {
 	}
 }
 
-// logLevel is SIAGA_LOG (debug, info, warn, error). By default a chat in the
-// terminal is not talked into.
-func logLevel(o outside) slog.Level {
-	level := slog.LevelWarn
+// logLevel is SIAGA_LOG (debug, info, warn, error), by default info; beside a
+// chat in the terminal warn, as nobody should talk into it.
+func logLevel(o outside, c *config.Config) slog.Level {
+	level := slog.LevelInfo
+	if slices.Contains(c.Plan.AllDests(), terminalDest) {
+		level = slog.LevelWarn
+	}
 	if s, ok := o.env("SIAGA_LOG"); ok {
 		_ = level.UnmarshalText([]byte(s)) // an unknown word leaves the default
 	}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -120,7 +122,12 @@ func (a *app) unresolved(ctx context.Context) float64 {
 // watchConfig reloads on SIGHUP and when a file changes.
 func (a *app) watchConfig(ctx context.Context) error {
 	changed := make(chan struct{}, 1)
-	go config.Watch(ctx, reloadEvery, a.live.Files, func() { changed <- struct{}{} })
+	go config.Watch(ctx, reloadEvery, a.live.Files, func() {
+		select {
+		case changed <- struct{}{}:
+		default: // a look is due already
+		}
+	})
 	var refused string
 	for {
 		select {
@@ -134,13 +141,25 @@ func (a *app) watchConfig(ctx context.Context) error {
 	}
 }
 
+// refuse logs why a configuration is not taken, one mistake a line.
+func refuse(log *slog.Logger, err error) {
+	const what = "configuration refused, the earlier one stays in force"
+	list, ok := errors.AsType[config.Errors](err)
+	if !ok {
+		log.Error(what, "err", err)
+	}
+	for _, e := range list {
+		log.Error(what, "err", e)
+	}
+}
+
 // reload takes the files in force, or says why not and returns that: the same
 // mistakes are told once.
 func (a *app) reload(ctx context.Context, told string) (refused string) {
 	report, err := a.live.Reload()
 	if err != nil {
 		if err.Error() != told {
-			a.log.Error("configuration refused, the earlier one stays in force", "err", err)
+			refuse(a.log, err)
 		}
 		return err.Error()
 	}

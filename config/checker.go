@@ -121,6 +121,8 @@ func (c *checker) expand(patterns []at[string]) []at[string] {
 			var err error
 			if found, err = match(c.opt.disk, found[0]); err != nil {
 				c.refuse(p.place, fmt.Sprintf("%q is no pattern of file names: %v", p.Value, err), "")
+			} else if len(found) == 0 { // rules that are gone must not be gone in silence
+				c.refuse(p.place, fmt.Sprintf("no file matches %q", p.Value), "put one there, or take the pattern out")
 			}
 		}
 		for _, name := range found {

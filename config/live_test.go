@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -158,5 +159,19 @@ func TestAProgramDoesNotStartWithARefusedConfiguration(t *testing.T) {
 	write(t, file, "recievers: []\n")
 	if live, err := NewLive(file, Options{}); live != nil || err == nil {
 		t.Errorf("got %v, %v", live, err)
+	}
+}
+
+func TestRulesThatVanishStayInForce(t *testing.T) {
+	d := newDesk(t)
+	if err := os.Remove(filepath.Join(d.dir, "rules.d", "debu.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	_, err := d.live.Reload()
+	if err == nil || !strings.Contains(err.Error(), `no file matches "rules.d/*.yaml"`) || !d.live.Refused() {
+		t.Errorf("reload without its rules: %v", err)
+	}
+	if n := d.live.Rules.Load().Len(); n != 1 {
+		t.Errorf("%d rules in force, want the 1 of before", n)
 	}
 }

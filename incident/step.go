@@ -62,7 +62,7 @@ func done(in Incident, cmd Command) bool {
 	case Reopen:
 		return in.State == Open
 	case Resolve:
-		return in.State == Resolved && in.Reason == cmd.Reason
+		return in.State == Resolved && in.Reason == cmd.Reason && cmd.Text == "" // a note would be lost
 	case SetLevel:
 		return in.Severity == cmd.Severity
 	case Grieve:

@@ -114,6 +114,16 @@ func TestAnOldButtonChangesNothing(t *testing.T) {
 	}
 }
 
+func TestANoteOnASecondResolveIsNotDroppedInSilence(t *testing.T) {
+	in := incidentIn(t, Resolved)
+	for note, want := range map[string]error{"": ErrNothing, "hujan deras": ErrWrongState} {
+		_, err := Step(in, Command{ID: in.ID, Verb: Resolve, Reason: in.Reason, Text: note, Actor: person("Sari")})
+		if !errors.Is(err, want) {
+			t.Errorf("with note %q: %v, want %v", note, err, want)
+		}
+	}
+}
+
 func TestMovingCountsLeaveButtonsFresh(t *testing.T) {
 	in := incidentIn(t, Open)
 	grown := fired(t, in, firing(rules.Grew, 9, noon.Add(time.Minute)))

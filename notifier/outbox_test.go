@@ -518,6 +518,10 @@ func TestACardIsAskedForAnewWhileItIsEdited(t *testing.T) {
 		if err := s.outbox.recordShown(t.Context(), jobOf, Receipt{MsgID: "m1"}); err != nil {
 			t.Fatal(err)
 		}
+		// So does a post that was about to begin.
+		if _, err := s.outbox.post(t.Context(), jobOf); !errors.Is(err, errAnew) {
+			t.Errorf("an outdated post went on: %v", err)
+		}
 		wait(time.Second)
 		expect(t, "telegram", s.tg, "post ISU-1 open", "post ISU-1 open")
 	})

@@ -38,11 +38,14 @@ type job struct {
 func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
 	var cardJobs, pingJobs []job
 	err := o.DB.View(ctx, func(tx store.Tx) (err error) {
-		now := time.Now()
-		if cardJobs, err = o.cardJobs(tx, d, now); err != nil {
+		draw, err := o.drawer(tx, time.Now())
+		if err != nil {
 			return err
 		}
-		pingJobs, err = o.pingJobs(tx, d, now)
+		if cardJobs, err = o.cardJobs(tx, d, draw); err != nil {
+			return err
+		}
+		pingJobs, err = pingJobsOf(tx, d, draw)
 		return err
 	})
 	slices.SortStableFunc(cardJobs, func(a, b job) int {
@@ -52,7 +55,7 @@ func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
 	return append(cardJobs, pingJobs...), err
 }
 
-func (o *Outbox) cardJobs(tx store.Tx, d Dest, now time.Time) ([]job, error) {
+func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 	var out []job
 	err := wanted.Scan(tx, store.Path(string(d), ""), func(k store.Key, _ Want) error {
 		id, err := idOf(k)
@@ -63,7 +66,7 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, now time.Time) ([]job, error) {
 		if j.card, _, err = cards.Get(tx, k); err != nil {
 			return err
 		}
-		card, err := o.draw(tx, id, now)
+		card, err := draw(id)
 		if errors.Is(err, incident.ErrNotFound) { // one that cannot be drawn must not hold up the others
 			o.Log.Error("card without an incident", "dest", string(d), "incident", id.String())
 			return nil
@@ -82,14 +85,14 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, now time.Time) ([]job, error) {
 	return out, nil
 }
 
-func (o *Outbox) pingJobs(tx store.Tx, d Dest, now time.Time) ([]job, error) {
+func pingJobsOf(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 	var out []job
 	err := pings.Scan(tx, store.Path(string(d), ""), func(k store.Key, p Ping) error {
 		card, _, err := cards.Get(tx, cardKey(d, p.ID))
 		if err != nil || card.State != Sent { // it goes under the card, so after it
 			return err
 		}
-		drawn, err := o.draw(tx, p.ID, now)
+		drawn, err := draw(p.ID)
 		if err != nil {
 			return err
 		}
@@ -105,22 +108,27 @@ func (o *Outbox) pingJobs(tx store.Tx, d Dest, now time.Time) ([]job, error) {
 	return out, nil
 }
 
-// draw makes the card of an incident from everything known now.
-func (o *Outbox) draw(tx store.Tx, id incident.ID, now time.Time) (Card, error) {
-	in, err := incident.Read(tx, id)
-	if err != nil {
-		return Card{}, fmt.Errorf("read %v: %w", id, err)
-	}
+// drawFunc makes the card of an incident.
+type drawFunc func(incident.ID) (Card, error)
+
+// drawer returns what draws cards from everything known now.
+func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
 	plan := o.Plan.Load()
-	site := plan.Sites[in.Site]
 	blind, err := o.Blind(tx, now)
 	if err != nil {
-		return Card{}, fmt.Errorf("read blind sources: %w", err)
+		return nil, fmt.Errorf("read blind sources: %w", err)
 	}
-	return Card{
-		Incident: in, TopicName: cmp.Or(plan.Topics[in.Topic], in.Topic), SiteName: cmp.Or(site.Name, in.Site),
-		Zone: cmp.Or(site.Zone, plan.Zone), Blind: blind,
-		Answer: plan.Facts.Answer(in.Topic, in.Site, in.Grievance, now),
+	return func(id incident.ID) (Card, error) {
+		in, err := incident.Read(tx, id)
+		if err != nil {
+			return Card{}, fmt.Errorf("read %v: %w", id, err)
+		}
+		site := plan.Sites[in.Site]
+		return Card{
+			Incident: in, TopicName: cmp.Or(plan.Topics[in.Topic], in.Topic), SiteName: cmp.Or(site.Name, in.Site),
+			Zone: cmp.Or(site.Zone, plan.Zone), Blind: blind,
+			Answer: plan.Facts.Answer(in.Topic, in.Site, in.Grievance, now),
+		}, nil
 	}, nil
 }
 
@@ -204,12 +212,18 @@ func (o *Outbox) settle(ctx context.Context, j job, change func(*Delivery), at R
 	})
 }
 
-// update changes a delivery. Results of calls are stored whatever the state of
-// ctx: a shutdown must not forget what was sent.
+// errAnew says that somebody asked for the card anew since the job was read.
+var errAnew = errors.New("the card was asked for anew")
+
+// update changes a delivery, or returns errAnew. Results of calls are stored
+// whatever the state of ctx: a shutdown must not forget what was sent.
 func (o *Outbox) update(ctx context.Context, j job, change func(*Delivery)) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
 		c, _, err := cards.Get(tx, j.key)
-		if err != nil || c.Epoch != j.card.Epoch {
+		if err == nil && c.Epoch != j.card.Epoch {
+			err = errAnew
+		}
+		if err != nil {
 			return err
 		}
 		change(&c)

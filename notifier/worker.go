@@ -72,7 +72,9 @@ func (o *Outbox) turn(ctx context.Context, d Dest) (rest, sleep time.Duration, e
 	for _, j := range jobs {
 		wait := j.wait(time.Now())
 		if wait <= 0 {
-			rest, err = o.deliver(ctx, j)
+			if rest, err = o.deliver(ctx, j); errors.Is(err, errAnew) {
+				err = nil // the next turn does what is wanted now
+			}
 			return rest, 0, err
 		}
 		sleep = min(sleep, wait)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -113,5 +114,28 @@ func checkFile(t *testing.T, db *Bolt, path string) {
 	})
 	if err := errors.Join(err, raw.Close()); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestAnUpdateThatWritesNothingLeavesTheFileAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "siaga.db")
+	db, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	woken := false
+	err = db.Update(t.Context(), func(tx Tx) error {
+		tx.OnCommit(func() { woken = true })
+		_, err := tx.Get("shelf", "key")
+		return err
+	})
+	after, rerr := os.ReadFile(path)
+	if err != nil || rerr != nil || !woken || !bytes.Equal(before, after) {
+		t.Errorf("%v, %v; woken %v; file the same %v", err, rerr, woken, bytes.Equal(before, after))
 	}
 }

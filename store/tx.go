@@ -18,6 +18,7 @@ type boltTx struct {
 	tx    *bbolt.Tx
 	wake  []func()
 	ended bool
+	dirty bool // something was to be written
 
 	buckets map[string]*bbolt.Bucket // found before; bbolt would search again
 	sums    map[string]map[Key]int64 // added, and not yet written
@@ -126,6 +127,9 @@ func (t *boltTx) commit() error {
 	if err := t.alive(); err != nil {
 		return err
 	}
+	if !t.dirty { // bbolt would sync the disk for nothing
+		return nil
+	}
 	if err := t.writeSums(); err != nil {
 		return err
 	}
@@ -157,6 +161,7 @@ func (t *boltTx) mayWrite(shelf string) error {
 	case t.scans[shelf] > 0:
 		return fmt.Errorf("shelf %q: %w", shelf, ErrScanning)
 	}
+	t.dirty = true
 	return t.ctx.Err()
 }
 

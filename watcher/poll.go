@@ -14,7 +14,16 @@ const (
 	backoffFrom = 5 * time.Second // full jitter from here ...
 	backoffUpTo = 30 * time.Minute
 	pollTimeout = time.Minute
+
+	// storePause is how soon posts that were fetched and could not be taken in
+	// are fetched again: the source is well, and they are wanted.
+	storePause = 10 * time.Second
 )
+
+// untaken is an error of our own, after a source was read.
+type untaken struct{ error }
+
+func (e untaken) Unwrap() error { return e.error }
 
 // errPanic is what people read of a source that panicked; the stack, which
 // cron.Recover logs, is for developers.
@@ -91,7 +100,10 @@ func (p *poll) once() (bool, error) {
 	if len(b.Events) == 0 && b.Cursor == cursor && cursor != "" { // nothing to keep
 		return b.More, nil
 	}
-	return b.More, p.w.Accept(p.ctx, p.feed.Spec, b)
+	if err := p.w.Accept(p.ctx, p.feed.Spec, b); err != nil {
+		return false, untaken{err}
+	}
+	return b.More, nil
 }
 
 // settle records how a poll ended: backoff for the next, health for people,
@@ -117,6 +129,8 @@ func (p *poll) settle(err error) {
 	case rerr != nil && p.ctx.Err() != nil: // a shutdown; the next start tells
 	case rerr != nil:
 		p.w.Log.Error("keep health", "source", next.Source, "err", rerr)
+	case tell && errors.As(err, &untaken{}):
+		p.w.Log.Error("posts cannot be taken in; trying again by itself", "source", next.Source, "err", err)
 	case tell && err != nil:
 		p.w.Log.Warn("source not seen; trying again by itself", "source", next.Source, "err", err)
 	case tell:
@@ -135,6 +149,9 @@ func (p *poll) keep(tx store.Tx, h source.Health, tell bool) error {
 
 // pause is how long to leave a failing source alone.
 func (p *poll) pause(err error) time.Duration {
+	if errors.As(err, &untaken{}) {
+		return storePause
+	}
 	var temporary *source.Temporary
 	if errors.As(err, &temporary) && temporary.Wait > 0 {
 		return temporary.Wait

@@ -32,6 +32,7 @@ func (t *Terminal) Run(ctx context.Context) error {
 		case line, ok := <-lines:
 			if !ok {
 				lines = nil
+				t.say(ctx, bot.Answer{Text: t.lang.Say("terminal.closed")})
 				continue
 			}
 			t.hear(ctx, line)
@@ -76,6 +77,10 @@ func (t *Terminal) hear(ctx context.Context, line string) {
 	if err != nil {
 		t.look.Log.Error("terminal: store an answer", "err", err)
 	}
+	t.say(ctx, ans)
+}
+
+func (t *Terminal) say(ctx context.Context, ans bot.Answer) {
 	if err := t.answer(ctx, ans); err != nil {
 		t.look.Log.Error("terminal: answer", "err", err)
 	}

@@ -253,11 +253,11 @@ func TestLinesAreHeardUntilTheContextEndsNotTheInput(t *testing.T) {
 		term := New(&out, strings.NewReader("/ambil 1\r\n\n/selesai 1?\n"+strings.Repeat("x", 3*maxLine)+"\nakhir"), talk,
 			speak(t, "id"), Options{Width: 100})
 		ctx, end := context.WithCancel(t.Context())
-		ended := make(chan error)
-		go func() { ended <- term.Run(ctx) }()
+		done := make(chan error)
+		go func() { done <- term.Run(ctx) }()
 		synctest.Wait()
 		want := "/ambil 1\n/selesai 1?\nyang mana\nMereda · Duplikat\n"
-		if got := out.take(); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "x\nakhir\n") {
+		if got := out.take(); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "x\nakhir\n"+ended(t)) {
 			t.Errorf("printed %.200q", got)
 		}
 		if len(talk.heard) != 5 || len(talk.heard[3].Text) != maxLine {
@@ -270,7 +270,7 @@ func TestLinesAreHeardUntilTheContextEndsNotTheInput(t *testing.T) {
 			t.Errorf("after the input ended no card is printed: %v", err)
 		}
 		end()
-		if err := <-ended; err != nil {
+		if err := <-done; err != nil {
 			t.Error(err)
 		}
 	})
@@ -320,6 +320,12 @@ func TestWhatGoesWrongWithALineIsLogged(t *testing.T) {
 	})
 }
 
+// ended is what the terminal says when nobody can type any more.
+func ended(t *testing.T) string {
+	t.Helper()
+	return speak(t, "id").Say("terminal.closed") + "\n"
+}
+
 func TestCardsAndAnswersDoNotInterleave(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out paper
@@ -339,12 +345,12 @@ func TestCardsAndAnswersDoNotInterleave(t *testing.T) {
 		wait.Wait()
 		for _, w := range out.writes {
 			card := strings.HasPrefix(w, "──") && strings.HasSuffix(w, "──\n")
-			if !card && !strings.HasSuffix(w, "Mereda · Duplikat\n") {
+			if !card && !strings.HasSuffix(w, "Mereda · Duplikat\n") && w != ended(t) {
 				t.Errorf("a write of half a thing: %q", w)
 			}
 		}
-		if len(out.writes) != 40 {
-			t.Errorf("%d writes, want one for each card and answer", len(out.writes))
+		if len(out.writes) != 40+1 {
+			t.Errorf("%d writes, want one for each card and answer, and one for the end of the input", len(out.writes))
 		}
 	})
 }
