@@ -61,6 +61,8 @@ type Rule struct {
 	Severity   Severity      // label severity
 	Grievance  bool          // label kind: grievance
 	Summary    string        // annotation: text/template over Summary values
+	Shadow     bool          // status: shadow: fires to admins only
+	Colloquial bool          // its words also take the vowels of colloquial speech (dapat, dapet)
 	Examples   Examples      //
 }
 
