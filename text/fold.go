@@ -78,7 +78,7 @@ func isPlain(r rune) bool {
 }
 
 func beginsWord(r rune) bool {
-	return isPlain(r) ||
+	return isPlain(r) || 'A' <= r && r <= 'Z' ||
 		r >= utf8.RuneSelf && !isInvisible(r) && isWord(r) && !unicode.IsMark(r) && !strings.ContainsRune(apostrophes, r)
 }
 

@@ -51,37 +51,63 @@ func Fold(s string) string {
 	return b.String()
 }
 
-// cut reads what begins at s[i]. If that is no token, only End is meaningful.
-// s is a text after lowerASCII.
+// sort is what a stretch of text is.
+type sort int
+
+const (
+	between sort = iota // nothing that is compared
+	aWord
+	aTag     // with its sign
+	anOrigin // an address or a handle
+)
+
+// cut reads what begins at s[i], in upper or lower case. If that is no token,
+// only End is meaningful.
 func cut(s string, i int) (Token, bool) {
+	what, end := span(s, i)
+	t := Token{Start: i, End: end, Tag: what == aTag}
+	switch what {
+	case between:
+		return t, false
+	case anOrigin:
+		return t, true
+	case aTag:
+		_, sign := runeAt(s, i)
+		t.Word = foldWord(s[i+sign : end])
+	case aWord:
+		t.Word = foldWord(s[i:end])
+	}
+	return t, t.Word != ""
+}
+
+// span finds out what begins at s[i] and where it ends.
+func span(s string, i int) (sort, int) {
 	r, size := runeAt(s, i)
 	body := i + size
 	switch {
 	case r == '@' || r == '＠':
 		if end := run(s, body, "_", handleJoints); end > body {
-			return Token{Start: i, End: end}, true
+			return anOrigin, end
 		}
 	case r == '#' || r == '＃':
 		if end := run(s, body, "_", ""); end > body {
-			word := foldWord(s[body:end])
-			return Token{Word: word, Start: i, End: end, Tag: true}, word != ""
+			return aTag, end
 		}
 	case beginsWord(r):
-		return cutWord(s, i)
+		return wordSpan(s, i)
 	}
-	return Token{End: body}, false
+	return between, body
 }
 
-func cutWord(s string, i int) (Token, bool) {
+func wordSpan(s string, i int) (sort, int) {
 	if end := addressEnd(s, i); end > i {
-		return Token{Start: i, End: end}, true
+		return anOrigin, end
 	}
 	end := run(s, i, "", apostrophes)
 	if scheme := gluedScheme(s, i, end); scheme > i {
 		end = run(s[:scheme], i, "", apostrophes)
 	}
-	word := foldWord(s[i:end])
-	return Token{Word: word, Start: i, End: end}, word != ""
+	return aWord, end
 }
 
 // apostrophes are the signs that people type for the one in jum'at.
@@ -99,7 +125,7 @@ func run(s string, i int, inner, joints string) int {
 	for i < len(s) {
 		r, size := runeAt(s, i)
 		switch {
-		case isPlain(r) || strings.ContainsRune(inner, r):
+		case isPlain(r) || 'A' <= r && r <= 'Z' || strings.ContainsRune(inner, r):
 			end, joined = i+size, false
 		case strings.ContainsRune(joints, r):
 			if joined {
@@ -122,7 +148,7 @@ func run(s string, i int, inner, joints string) int {
 // addressEnd returns the end of the web address at s[i], or i if there is none.
 func addressEnd(s string, i int) int {
 	for _, prefix := range [...]string{"https://", "http://", "www."} {
-		body, ok := strings.CutPrefix(s[i:], prefix)
+		body, ok := cutPrefixFold(s[i:], prefix)
 		if !ok {
 			continue
 		}
@@ -137,6 +163,14 @@ func addressEnd(s string, i int) int {
 	return i
 }
 
+// cutPrefixFold is strings.CutPrefix in upper or lower case, for ASCII.
+func cutPrefixFold(s, prefix string) (string, bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
+}
+
 func endsAddress(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`<>"“”`, r)
 }
@@ -146,8 +180,8 @@ func endsAddress(r rune) bool {
 func gluedScheme(s string, i, end int) int {
 	if strings.HasPrefix(s[end:], "://") {
 		for _, scheme := range [...]string{"https", "http"} {
-			if strings.HasSuffix(s[i:end], scheme) {
-				return end - len(scheme)
+			if at := end - len(scheme); at >= i && strings.EqualFold(s[at:end], scheme) {
+				return at
 			}
 		}
 	}

@@ -1,0 +1,237 @@
+package text
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+	"unicode/utf8"
+)
+
+// WordAt is one word of a text that was read.
+type WordAt struct {
+	Key        Key    // 0: an address or a handle, which no word is equal to
+	Start, End uint32 // bytes in the text
+}
+
+// Other is one more thing as which the words [From, To) may be read.
+type Other struct {
+	Key      Key
+	From, To uint32
+}
+
+// Reading is a text cut into words as Tokenize cuts it, with keys in place of
+// words. It keeps its room from one text to the next; the zero value is ready
+// for use, by one at a time.
+type Reading struct {
+	Words  []WordAt
+	Others []Other // what a word may stand for besides, in the order of From
+
+	text string
+	buf  []byte // the text, with room around it that belongs to no word
+	done int    // where in the text the last word ended that was read with care
+}
+
+// Read makes r a reading of s, which has to be below 4 GiB. Once r has room it
+// does not allocate, unless words of s have letters beyond ASCII.
+func (r *Reading) Read(k Keyer, s string) {
+	r.begin(s)
+	r.scan(k, false)
+}
+
+// ReadLiterally makes r a reading of s in which a word is any run of letters
+// and digits: no addresses, no handles, no tags.
+func (r *Reading) ReadLiterally(k Keyer, s string) {
+	r.begin(s)
+	r.scan(k, true)
+}
+
+func (r *Reading) begin(s string) {
+	r.text, r.done = s, 0
+	r.Words, r.Others = slices.Grow(r.Words[:0], len(s)/2+1), r.Others[:0]
+	size := lane + (len(s)/block+1)*block + 2*lane
+	r.buf = slices.Grow(r.buf[:0], size)[:size]
+	copy(r.buf[lane:], s)
+	clear(r.buf[lane+len(s):])
+}
+
+// scan finds the runs of ASCII letters and digits and of all that is not
+// ASCII. A plain word among spaces is taken at once.
+func (r *Reading) scan(k Keyer, literal bool) {
+	b, words := r.buf, r.Words[:cap(r.Words)]
+	n, start := 0, 0
+	last := lane + len(r.text)
+	var s scanner
+	for at := lane; at <= last; at += block {
+		if literal {
+			s.literally(b[at:], last-at+1)
+		} else {
+			s.carefully(b[at:], last-at+1)
+		}
+		e := s.edges
+		if start == 0 && e != 0 {
+			start = at + bits.TrailingZeros64(e)
+			e &= e - 1
+		}
+		for e != 0 {
+			end := at + bits.TrailingZeros64(e)
+			e &= e - 1
+			asks := nothing
+			if s.odd != 0 || start < at && s.before != 0 ||
+				!literal && (begins(b[start-1]) || goesOn(b[end]) || start-lane < r.done) {
+				asks = r.look(start, end, literal)
+			}
+			size := uint(end - start)
+			switch around := b[start:]; {
+			case asks != nothing:
+				r.Words = words[:n]
+				r.withCare(k, start-lane, end-lane, asks)
+				words, n = r.Words[:cap(r.Words)], len(r.Words)
+			case size <= 2*lane:
+				x := binary.LittleEndian.Uint64(around) | small
+				y := binary.LittleEndian.Uint64(around[lane:]) | small
+				words[n] = WordAt{k.short(x, y, size), uint32(start - lane), uint32(end - lane)}
+				n++
+			default:
+				words[n] = WordAt{k.long(b, start, end), uint32(start - lane), uint32(end - lane)}
+				n++
+			}
+			if start = 0; e != 0 {
+				start = at + bits.TrailingZeros64(e)
+				e &= e - 1
+			}
+		}
+	}
+	r.Words = words[:n]
+}
+
+// care is what a run needs besides its key.
+type care int
+
+const (
+	nothing care = iota
+	toSpell      // it is one word, which a Speller may have something to say about
+	toRead       // it is more or less than one word
+	toSplit      // it is to be read literally, and not all ASCII
+	toPass       // it was read with the one before
+)
+
+// look decides what the run b[start:end] needs, with the signs around it.
+func (r *Reading) look(start, end int, literal bool) care {
+	b := r.buf
+	letters, foreign, drawn := 0, false, end-start > 2 && b[end-1]|0x20 == b[end-2]|0x20
+	for i, c := range b[start:end] {
+		switch {
+		case c >= utf8.RuneSelf:
+			foreign = true
+		case c >= 'A':
+			letters++
+			drawn = drawn || i > 1 && c|0x20 == b[start+i-1]|0x20 && c|0x20 == b[start+i-2]|0x20
+		}
+	}
+	switch {
+	case end-lane <= r.done:
+		return toPass
+	case literal && foreign:
+		return toSplit
+	case literal:
+		return nothing
+	case foreign || start-lane < r.done || begins(b[start-1]) || goesOn(b[end]) && (b[end] != '.' || isWWW(b[start:end])):
+		return toRead
+	case letters > 0 && (drawn || letters < end-start):
+		return toSpell
+	}
+	return nothing
+}
+
+// begins reports whether a sign makes what follows more than a word.
+func begins(sign byte) bool { return sign == '@' || sign == '#' }
+
+// goesOn reports whether a sign may make what comes before more than a word:
+// jum'at, https://x, www.x.
+func goesOn(sign byte) bool {
+	return sign != ' ' && (sign == '\'' || sign == '`' || sign == ':' || sign == '.')
+}
+
+func isWWW(run []byte) bool {
+	return len(run) == 3 && run[0]|0x20 == 'w' && run[1]|0x20 == 'w' && run[2]|0x20 == 'w'
+}
+
+// withCare reads the run [start, end) of the text, and beyond it what belongs
+// to its last word.
+func (r *Reading) withCare(k Keyer, start, end int, asks care) {
+	switch asks {
+	case nothing, toPass:
+	case toSpell:
+		r.addWord(k, start, end)
+	case toSplit:
+		r.split(k, start, end)
+	case toRead:
+		r.read(k, start, end)
+	}
+}
+
+func (r *Reading) read(k Keyer, start, end int) {
+	i := max(start, r.done)
+	if i == start && i > r.done && begins(r.text[i-1]) {
+		i--
+	}
+	for i < end {
+		what, after := span(r.text, i)
+		switch what {
+		case anOrigin:
+			r.add(0, i, after)
+		case aTag:
+			r.addTag(k, i, after)
+		case aWord:
+			r.addWord(k, i, after)
+		case between:
+		}
+		i = after
+	}
+	r.done = i
+}
+
+// split reads the run [start, end) as letters and digits, and signs between.
+func (r *Reading) split(k Keyer, start, end int) {
+	for i := start; i < end; {
+		c, size := runeAt(r.text, i)
+		after := i + size
+		if beginsWord(c) {
+			after = run(r.text[:end], i, "", "")
+			r.addWord(k, i, after)
+		}
+		i = after
+	}
+}
+
+func (r *Reading) add(key Key, start, end int) {
+	r.Words = append(r.Words, WordAt{key, uint32(start), uint32(end)})
+}
+
+func (r *Reading) addWord(k Keyer, start, end int) {
+	if key := r.keyOf(k, start, end); key != 0 {
+		r.add(key, start, end)
+	}
+}
+
+// addTag adds a tag as a word, which can be asked for with the sign too.
+func (r *Reading) addTag(k Keyer, start, end int) {
+	_, sign := runeAt(r.text, start)
+	key := r.keyOf(k, start+sign, end)
+	if key == 0 {
+		return
+	}
+	r.add(key, start, end)
+	at := uint32(len(r.Words) - 1)
+	r.Others = append(r.Others, Other{k.Tag(key), at, at + 1})
+}
+
+// keyOf returns the key of one word of the text, folded; 0 if nothing is left.
+func (r *Reading) keyOf(k Keyer, start, end int) Key {
+	for i := start; i < end; i++ {
+		if c := r.text[i]; !isPlain(rune(c|0x20)) && c != '\'' {
+			return k.Word(foldWord(lowerASCII(r.text[start:end])))
+		}
+	}
+	return k.key(r.buf, lane+start, lane+end)
+}
