@@ -1,11 +1,13 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 	"time"
 
@@ -33,11 +35,17 @@ type Problem struct {
 	Hint   string // what to do instead; may be empty
 }
 
-// Set is an immutable set of compiled rules, safe for use by many at once.
+// Set is an immutable set of compiled rules, safe for use by many at once. It
+// learns which words are rare in the posts that it sees, which makes it quicker
+// and changes nothing else.
 type Set struct {
-	rules []compiled
-	index map[string]int
-	sites map[string]string
+	rules   []compiled
+	byName  map[string]int
+	sites   map[string]string
+	queries []*query // of the rules
+	index   *index
+	learner *learner
+	docs    *sync.Pool
 }
 
 type compiled struct {
@@ -55,24 +63,41 @@ type Summary struct {
 // Compile checks every rule whole, its examples included, and returns either
 // a Set or everything that is wrong with them.
 func Compile(b Book) (*Set, []Problem) {
-	set := &Set{index: make(map[string]int, len(b.Rules)), sites: b.Sites}
+	set := &Set{byName: make(map[string]int, len(b.Rules)), sites: b.Sites}
 	var problems []Problem
 	for i, r := range b.Rules {
 		c, found := compileRule(i, r, b)
 		problems = append(problems, found...)
-		if prev, taken := set.index[r.Name]; taken {
+		if prev, taken := set.byName[r.Name]; taken {
 			problems = append(problems, Problem{
 				Rule: i, Field: "alert", Hint: "every alert needs a name of its own",
 				Msg: fmt.Sprintf("alert %q exists already in group %q", r.Name, b.Rules[prev].Group),
 			})
 		}
-		set.index[r.Name] = i
+		set.byName[r.Name] = i
 		set.rules = append(set.rules, c)
+		if c.query != nil {
+			set.queries = append(set.queries, c.query)
+		}
 	}
-	if len(problems) > 0 {
+	set.connect()
+	if problems = append(problems, set.checkExamples()...); len(problems) > 0 {
+		slices.SortStableFunc(problems, func(a, b Problem) int { return cmp.Compare(a.Rule, b.Rule) })
 		return nil, problems
 	}
 	return set, nil
+}
+
+// connect makes the index of all queries.
+func (s *Set) connect() {
+	s.index = newIndex(s.queries)
+	s.learner = &learner{next: learnFrom, seen: make([]uint32, s.index.terms)}
+	s.learner.plan.Store(newPlan(s.queries, s.index.terms, s.learner.seen))
+	s.docs = &sync.Pool{New: func() any {
+		d := s.index.newDoc()
+		d.asked, d.seen = make([]uint32, len(s.queries)), make([]uint32, s.index.terms)
+		return d
+	}}
 }
 
 func compileRule(i int, r Rule, b Book) (compiled, []Problem) {
@@ -87,6 +112,7 @@ func compileRule(i int, r Rule, b Book) (compiled, []Problem) {
 	}
 	c.query = q
 	if qerr == nil {
+		q.colloquial = r.Colloquial
 		problems = append(problems, checkFields(i, q, b)...)
 	}
 	if r.When.N == 0 && r.For > 0 {
@@ -98,9 +124,6 @@ func compileRule(i int, r Rule, b Book) (compiled, []Problem) {
 	var err error
 	if c.summary, err = parseSummary(r.Summary); err != nil {
 		fail("summary", err.Error(), "use {{ .Voices }}, {{ .Stories }}, {{ .Posts }}, {{ .Site }}, {{ .Topic }} or {{ .Within }}")
-	}
-	if qerr == nil {
-		problems = append(problems, checkExamples(i, r.Examples, q)...)
 	}
 	return c, problems
 }
@@ -141,19 +164,26 @@ func checkFields(i int, q *query, b Book) []Problem {
 	return problems
 }
 
-func checkExamples(i int, ex Examples, q *query) []Problem {
+// checkExamples tries the examples of every rule whose query can be read.
+func (s *Set) checkExamples() []Problem {
 	var problems []Problem
-	d := newDoc()
-	check := func(field string, texts []string, want bool, msg string) {
-		for k, text := range texts {
-			d.reset(&source.Post{Text: text, Kind: source.Social})
-			if _, got := q.match(d); got != want {
-				problems = append(problems, Problem{Rule: i, Field: field, Item: k, Msg: fmt.Sprintf(msg, text)})
+	d := s.index.newDoc()
+	for i := range s.rules {
+		c := &s.rules[i]
+		if c.query == nil {
+			continue
+		}
+		check := func(field string, texts []string, want bool, msg string) {
+			for k, text := range texts {
+				d.reset(&source.Post{Text: text, Kind: source.Social})
+				if _, got := c.query.match(d); got != want {
+					problems = append(problems, Problem{Rule: i, Field: field, Item: k, Msg: fmt.Sprintf(msg, text)})
+				}
 			}
 		}
+		check("match", c.Examples.Match, true, "the query does not match this example: %q")
+		check("no_match", c.Examples.NoMatch, false, "the query matches this example, and should not: %q")
 	}
-	check("match", ex.Match, true, "the query does not match this example: %q")
-	check("no_match", ex.NoMatch, false, "the query matches this example, and should not: %q")
 	return problems
 }
 

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -62,22 +63,18 @@ func (s *Set) Eval(tx store.Tx, now time.Time, posts []source.Post) ([]Firing, e
 func (s *Set) match(tx store.Tx, posts []source.Post) (map[store.Key][]Evidence, error) {
 	fresh := map[store.Key][]Evidence{}
 	counted := pages{}
-	d := newDoc()
+	d := s.borrow()
+	defer s.giveBack(d)
 	for i := range posts {
 		p := &posts[i]
-		d.reset(p)
-		for r := range s.rules {
-			spans, ok := s.rules[r].query.match(d)
-			if !ok {
-				continue
-			}
+		for r, spans := range s.matches(d, p) {
 			k := seriesKey(s.rules[r].Name, s.rules[r].site(p))
 			added, err := counted.add(tx, k, p)
 			if err != nil {
 				return nil, err
 			}
 			if added && !p.Backlog {
-				fresh[k] = append(fresh[k], Evidence{Post: *p, Spans: spans})
+				fresh[k] = append(fresh[k], Evidence{Post: *p, Spans: slices.Clone(spans)})
 			}
 		}
 	}
@@ -87,12 +84,38 @@ func (s *Set) match(tx store.Tx, posts []source.Post) (map[store.Key][]Evidence,
 	return fresh, counted.write(tx)
 }
 
+// matches yields the rules that match a post, in no order, with the spans of
+// each, which are valid until the next. It does not allocate once d has room.
+func (s *Set) matches(d *doc, p *source.Post) iter.Seq2[int, []Span] {
+	return func(yield func(int, []Span) bool) {
+		d.reset(p)
+		d.posts++
+		for _, t := range d.present {
+			d.seen[t]++
+		}
+		d.candidates = s.learner.plan.Load().candidates(d.candidates[:0], d)
+		for _, r := range d.candidates {
+			if spans, ok := s.queries[r].match(d); ok && !yield(int(r), spans) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Set) borrow() *doc { return s.docs.Get().(*doc) }
+
+func (s *Set) giveBack(d *doc) {
+	s.learner.learn(d, s.queries)
+	d.post = nil
+	s.docs.Put(d)
+}
+
 func byPublished(a, b Evidence) int { return a.Post.Published.Compare(b.Post.Published) }
 
 // judge returns what one series says now, with an empty phase if nothing.
 func (s *Set) judge(tx store.Tx, k store.Key, was state, fresh []Evidence, now time.Time) (Firing, error) {
 	name, site := splitSeries(k)
-	i, known := s.index[name]
+	i, known := s.byName[name]
 	if !known || s.rules[i].When.N == 0 && len(fresh) == 0 { // a reload took the rule or its condition away
 		return Firing{}, running.Delete(tx, k)
 	}
@@ -215,7 +238,7 @@ func Running(tx store.Tx) (bool, error) {
 func (s *Set) inOrder(m map[store.Key]state) []store.Key {
 	rank := func(k store.Key) int {
 		name, _ := splitSeries(k)
-		return s.index[name]
+		return s.byName[name]
 	}
 	return slices.SortedFunc(maps.Keys(m), func(a, b store.Key) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))

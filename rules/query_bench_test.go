@@ -18,7 +18,7 @@ func BenchmarkMatch(b *testing.B) {
 	for _, n := range []int{10, 100, 1_000} {
 		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
 			queries := benchQueries(b, words, n)
-			d := newDoc()
+			d := newIndex(queries).newDoc()
 			matches, i := 0, 0
 			for b.Loop() {
 				d.reset(&posts[i%len(posts)])
@@ -36,7 +36,7 @@ func BenchmarkMatch(b *testing.B) {
 
 func BenchmarkReset(b *testing.B) {
 	posts := benchPosts(benchWords(5_000), 1_000)
-	d := newDoc()
+	d := newIndex(nil).newDoc()
 	i := 0
 	b.ReportAllocs()
 	for b.Loop() {

@@ -9,8 +9,9 @@ import (
 // query is a compiled query. It never changes and may be matched by many at
 // once, each with a doc of its own.
 type query struct {
-	root  node         // without setNodes
-	hints []QueryError // what is allowed and hardly meant; the query works all the same
+	root       node         // without setNodes
+	colloquial bool         // words take the vowels of colloquial speech
+	hints      []QueryError // what is allowed and hardly meant; the query works all the same
 }
 
 // compileQuery reads a query and puts the words of its sets in.

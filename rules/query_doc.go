@@ -1,8 +1,9 @@
 package rules
 
 import (
-	"strings"
+	"slices"
 
+	"github.com/siaga-id/siaga/lexicon"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/text"
 )
@@ -10,14 +11,42 @@ import (
 // doc is a post made ready for matching, with room to work in that is used
 // again for the next post. It serves one query at a time.
 type doc struct {
-	post   *source.Post
-	tokens []text.Token
-	hidden []int     // per token, how many exceptNodes hide it at this point of the query
+	*index
+	post    *source.Post
+	reading text.Reading
+	matches []lexicon.Match
+
+	// Where the terms of the index stand. Only terms whose mark is of this
+	// round stand anywhere; present has them, each once.
+	round   uint32
+	marks   []listed
+	present []uint32
+	places  []place
+
+	hidden []int     // per word, how many exceptNodes hide it at this point of the query
 	found  []stretch // everywhere that find looked, until the next match
 	shown  []int     // the indices in found that the query owes its match to
+	spans  []Span
+
+	// What the rules of a set need besides.
+	asked      []uint32 // per rule, the round in which it was a candidate
+	candidates []uint32
+	seen       []uint32 // per term, the posts it stood in that no learner knows of
+	posts      uint32
 }
 
-// stretch is the tokens [from, to), where a node was found. What a NEAR makes
+// listed says where in places those of one term are.
+type listed struct {
+	round       uint32
+	first, last int32
+}
+
+// place is where a term stands: the words [from, to).
+type place struct {
+	from, to int32
+}
+
+// stretch is the words [from, to), where a node was found. What a NEAR makes
 // of others knows them by their indices in found.
 type stretch struct {
 	from, to    int
@@ -32,34 +61,93 @@ type making int
 const (
 	ofTokens making = iota // all of them
 	ofPair                 // of left and right, and not of what is between
-	ofSame                 // of [left, right), which are the same tokens
+	ofSame                 // of [left, right), which are the same words
 )
 
-func newDoc() *doc { return &doc{} }
+func (x *index) newDoc() *doc {
+	return &doc{index: x, marks: make([]listed, x.terms)}
+}
 
 // reset makes d stand for p, which has to stay as it is until the next reset.
 func (d *doc) reset(p *source.Post) {
 	d.post = p
-	d.tokens = text.Tokenize(d.tokens[:0], p.Text)
-	d.hidden = append(d.hidden[:0], make([]int, len(d.tokens))...)
+	if d.round++; d.round == 0 { // after four thousand million posts
+		clear(d.marks)
+		d.round = 1
+	}
+	d.reading.Read(d.keyer, p.Text)
+	d.matches = d.lexicon.Find(d.matches[:0], &d.reading)
+	for i := range d.prefixes {
+		d.findPrefixes(&d.prefixes[i])
+	}
+	d.sort()
+	if n := len(d.reading.Words); len(d.hidden) < n {
+		d.hidden = make([]int, n)
+	}
 }
 
+func (d *doc) findPrefixes(p *prefixes) {
+	for i := range d.reading.Words {
+		if t, ok := p.terms[d.reading.Prefix(d.keyer, i, p.length)]; ok {
+			d.matches = append(d.matches, lexicon.Match{ID: t, From: uint32(i), To: uint32(i + 1)}) //nolint:gosec // words of a text below 4 GiB
+		}
+	}
+}
+
+// sort puts the matches of each term together, in the order of the text.
+func (d *doc) sort() {
+	d.present = d.present[:0]
+	for _, m := range d.matches {
+		k := &d.marks[m.ID]
+		if k.round != d.round {
+			*k = listed{round: d.round}
+			d.present = append(d.present, m.ID)
+		}
+		k.last++
+	}
+	n := int32(0)
+	for _, t := range d.present {
+		k := &d.marks[t]
+		k.first, k.last, n = n, n, n+k.last
+	}
+	d.places = slices.Grow(d.places[:0], int(n))[:n]
+	for _, m := range d.matches {
+		k := &d.marks[m.ID]
+		d.places[k.last] = place{int32(m.From), int32(m.To)} //nolint:gosec // words of a text below 4 GiB
+		k.last++
+	}
+	if len(d.reading.Others) == 0 { // Find goes through the words first, and then through these
+		return
+	}
+	for _, t := range d.present {
+		slices.SortFunc(d.placesOf(t), func(a, b place) int { return int(a.from - b.from) })
+	}
+}
+
+// placesOf returns where a term stands, in the order of the text.
+func (d *doc) placesOf(t uint32) []place {
+	k := &d.marks[t]
+	if k.round != d.round {
+		return nil
+	}
+	return d.places[k.first:k.last]
+}
+
+// has reports whether a term stands anywhere in the text.
+func (d *doc) has(t uint32) bool { return d.marks[t].round == d.round }
+
 // find looks for a node that isPlaced, or a nearNode. The answer is
-// d.found[lo:hi], in no order. Only here are words compared with words.
+// d.found[lo:hi], in no order.
 func (d *doc) find(n node) (lo, hi int) {
 	lo = len(d.found)
 	switch n := n.(type) {
 	case *wordNode:
-		for i, t := range d.tokens {
-			if n.matches(t) {
-				d.add(i, i+1)
-			}
+		for _, p := range d.placesOf(n.term) {
+			d.add(p)
 		}
 	case *phraseNode:
-		for i := range d.tokens {
-			if n.standsAt(d.tokens[i:]) {
-				d.add(i, i+len(n.words))
-			}
+		for _, p := range d.placesOf(n.terms[0]) {
+			d.follow(p, n.terms[1:])
 		}
 	case *orNode:
 		for _, x := range n.any {
@@ -71,35 +159,24 @@ func (d *doc) find(n node) (lo, hi int) {
 	return lo, len(d.found)
 }
 
-func (d *doc) add(from, to int) {
-	for _, h := range d.hidden[from:to] {
+// follow adds every way in which the terms go on side by side after p.
+func (d *doc) follow(p place, terms []uint32) {
+	if len(terms) == 0 {
+		d.add(p)
+		return
+	}
+	places := d.placesOf(terms[0])
+	i, _ := slices.BinarySearchFunc(places, p.to, func(q place, at int32) int { return int(q.from - at) })
+	for ; i < len(places) && places[i].from == p.to; i++ {
+		d.follow(place{p.from, places[i].to}, terms[1:])
+	}
+}
+
+func (d *doc) add(p place) {
+	for _, h := range d.hidden[p.from:p.to] {
 		if h > 0 {
 			return
 		}
 	}
-	d.found = append(d.found, stretch{from: from, to: to})
-}
-
-func (n *wordNode) matches(t text.Token) bool {
-	switch n.kind {
-	case prefixed:
-		return strings.HasPrefix(t.Word, n.text)
-	case tagged:
-		return t.Tag && t.Word == n.text
-	default:
-		return t.Word == n.text
-	}
-}
-
-// standsAt reports whether tokens begin with the words of the phrase.
-func (n *phraseNode) standsAt(tokens []text.Token) bool {
-	if len(tokens) < len(n.words) {
-		return false
-	}
-	for i, w := range n.words {
-		if tokens[i].Word != w {
-			return false
-		}
-	}
-	return true
+	d.found = append(d.found, stretch{from: int(p.from), to: int(p.to)})
 }

@@ -87,12 +87,12 @@ func checkExample(t *testing.T, ex docExample) {
 		t.Error("nothing is shown to match")
 	}
 	for _, text := range ex.match {
-		if _, ok := q.match(newTestDoc(source.Post{Text: text})); !ok {
+		if _, ok := q.match(newTestDoc(source.Post{Text: text}, q)); !ok {
 			t.Errorf("does not match %q", text)
 		}
 	}
 	for _, text := range ex.veto {
-		if _, ok := q.match(newTestDoc(source.Post{Text: text})); ok {
+		if _, ok := q.match(newTestDoc(source.Post{Text: text}, q)); ok {
 			t.Errorf("matches %q", text)
 		}
 	}

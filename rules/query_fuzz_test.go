@@ -88,7 +88,7 @@ func checkMatch(t *testing.T, src string, p source.Post) {
 		checkError(t, src, err)
 		return
 	}
-	spans, _ := q.match(newTestDoc(p))
+	spans, _ := q.match(newTestDoc(p, q))
 	end := -1
 	for _, s := range spans {
 		if s.Start <= end || s.End <= s.Start || s.End > len(p.Text) || !utf8.RuneStart(p.Text[s.Start]) {

@@ -59,7 +59,9 @@ func touches(n node, p *phraseNode) bool {
 	for x := range walk(n) {
 		switch x := x.(type) {
 		case *wordNode:
-			if slices.ContainsFunc(tokens, x.matches) {
+			if slices.ContainsFunc(tokens, func(t text.Token) bool {
+				return x.text == t.Word || x.kind == prefixed && strings.HasPrefix(t.Word, x.text)
+			}) {
 				return true
 			}
 		case *phraseNode:

@@ -6,18 +6,19 @@ import (
 )
 
 // match reports whether the query matches the post of d, and where the text
-// holds what was asked for: ordered, not overlapping, in bytes of Post.Text. A
-// query that asks by fields only matches without spans.
+// holds what was asked for: ordered, not overlapping, in bytes of Post.Text,
+// valid until the next match. A query that asks by fields only matches without
+// spans.
 func (q *query) match(d *doc) ([]Span, bool) {
-	d.found, d.shown = d.found[:0], d.shown[:0]
+	d.found, d.shown, d.spans = d.found[:0], d.shown[:0], d.spans[:0]
 	if !d.holds(q.root) {
 		return nil, false
 	}
-	var spans []Span
 	for _, i := range d.shown {
-		spans = d.appendSpans(spans, i)
+		d.appendSpans(i)
 	}
-	return merge(spans), true
+	d.spans = merge(d.spans)
+	return d.spans, true
 }
 
 // holds decides a node and notes in shown what it owes a yes to.
@@ -70,47 +71,46 @@ func (d *doc) holdsAny(n *orNode) bool {
 	return ok
 }
 
-// hide adds delta to the tokens under the phrases that are hidden from n.
+// hide adds delta to the words under the phrases that are hidden from n.
 func (d *doc) hide(n *andNode, delta int) {
 	for _, x := range n.all {
 		except, ok := x.(*exceptNode)
 		if !ok {
 			continue
 		}
-		for i := range d.tokens {
-			if except.phrase.standsAt(d.tokens[i:]) {
-				for k := range except.phrase.words {
-					d.hidden[i+k] += delta
-				}
+		for _, p := range d.placesOf(except.phrase.terms[0]) {
+			for i := p.from; i < p.to; i++ {
+				d.hidden[i] += delta
 			}
 		}
 	}
 }
 
 // appendSpans adds the words of a stretch, once.
-func (d *doc) appendSpans(spans []Span, i int) []Span {
+func (d *doc) appendSpans(i int) {
 	s := d.found[i]
 	if s.lit {
-		return spans
+		return
 	}
 	d.found[i].lit = true
 	switch s.made {
 	case ofPair:
-		return d.appendSpans(d.appendSpans(spans, s.left), s.right)
+		d.appendSpans(s.left)
+		d.appendSpans(s.right)
 	case ofSame:
 		for k := s.left; k < s.right; k++ {
-			spans = d.appendSpans(spans, k)
+			d.appendSpans(k)
 		}
-		return spans
 	default:
-		return append(spans, Span{d.tokens[s.from].Start, d.tokens[s.to-1].End})
+		words := d.reading.Words
+		d.spans = append(d.spans, Span{int(words[s.from].Start), int(words[s.to-1].End)})
 	}
 }
 
-// merge orders spans and joins those that overlap.
+// merge orders spans and joins those that overlap, in place.
 func merge(spans []Span) []Span {
 	slices.SortFunc(spans, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
-	var out []Span
+	out := spans[:0]
 	for _, s := range spans {
 		if last := len(out) - 1; last >= 0 && s.Start <= out[last].End {
 			out[last].End = max(out[last].End, s.End)

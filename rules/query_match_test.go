@@ -22,15 +22,16 @@ func mustCompile(t testing.TB, src string) *query {
 	return q
 }
 
-func newTestDoc(p source.Post) *doc {
-	d := newDoc()
+// newTestDoc is a doc for queries that have no set.
+func newTestDoc(p source.Post, queries ...*query) *doc {
+	d := newIndex(queries).newDoc()
 	d.reset(&p)
 	return d
 }
 
 // mark puts brackets around the spans of a match; "" is no match.
 func mark(q *query, p source.Post) string {
-	spans, ok := q.match(newTestDoc(p))
+	spans, ok := q.match(newTestDoc(p, q))
 	if !ok {
 		return ""
 	}
@@ -168,20 +169,22 @@ func TestQueryFieldsAskAboutThePost(t *testing.T) {
 		"site:rembang tier<=2 kind:handed-in": true,
 		"site:kupang OR tier=2":               true,
 	} {
-		if spans, got := mustCompile(t, query).match(newTestDoc(p)); got != want || len(spans) > 0 {
+		q := mustCompile(t, query)
+		if spans, got := q.match(newTestDoc(p, q)); got != want || len(spans) > 0 {
 			t.Errorf("%s: %v with spans %v, want %v without", query, got, spans, want)
 		}
 	}
 	for _, query := range []string{"tier<=3", "tier>=1"} {
-		if _, ok := mustCompile(t, query).match(newTestDoc(source.Post{})); ok {
+		q := mustCompile(t, query)
+		if _, ok := q.match(newTestDoc(source.Post{}, q)); ok {
 			t.Errorf("%s accepts a post of unknown tier", query)
 		}
 	}
 }
 
 func TestDocServesOneQueryAfterTheOther(t *testing.T) {
-	d := newTestDoc(source.Post{Text: "semen padang, semen"})
 	except, plain := mustCompile(t, `semen NOT "semen padang"`), mustCompile(t, "semen")
+	d := newTestDoc(source.Post{Text: "semen padang, semen"}, except, plain)
 	for range 2 {
 		if spans, _ := except.match(d); len(spans) != 1 {
 			t.Errorf("except: %v", spans)
@@ -197,8 +200,8 @@ func TestDocServesOneQueryAfterTheOther(t *testing.T) {
 }
 
 func TestMatchOfNothingAllocatesNothing(t *testing.T) {
-	d := newTestDoc(source.Post{Text: strings.Repeat("debu dari pabrik semen dan abu ", 5)})
 	q := mustCompile(t, `$debu NEAR/8 ("pabrik gula" OR semen) NOT (abu OR kiln)`)
+	d := newTestDoc(source.Post{Text: strings.Repeat("debu dari pabrik semen dan abu ", 5)}, q)
 	if _, ok := q.match(d); ok {
 		t.Fatal("matched")
 	}
@@ -208,8 +211,9 @@ func TestMatchOfNothingAllocatesNothing(t *testing.T) {
 }
 
 func TestEndlessRepetitionIsBounded(t *testing.T) {
-	d := newTestDoc(source.Post{Text: strings.Repeat("debu ", 5_000)})
-	if _, ok := mustCompile(t, "debu NEAR/100 debu NEAR/100 debu").match(d); !ok {
+	q := mustCompile(t, "debu NEAR/100 debu NEAR/100 debu")
+	d := newTestDoc(source.Post{Text: strings.Repeat("debu ", 5_000)}, q)
+	if _, ok := q.match(d); !ok {
 		t.Error("no match")
 	}
 	if len(d.found) > 4*maxPairs {

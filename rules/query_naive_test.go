@@ -17,9 +17,9 @@ type naive struct {
 	tags  []bool
 }
 
-// place is where a part was found: the tokens from its first to its last, and
+// spot is where a part was found: the tokens from its first to its last, and
 // those of them that were asked for.
-type place struct {
+type spot struct {
 	from, to int
 	asked    []int
 }
@@ -68,7 +68,7 @@ func (v naive) hiddenBy(and *andNode) (hidden []int) {
 	return hidden
 }
 
-func (v naive) places(n node, hidden []int) (out []place) {
+func (v naive) places(n node, hidden []int) (out []spot) {
 	switch n := n.(type) {
 	case *orNode:
 		for _, x := range n.any {
@@ -80,7 +80,7 @@ func (v naive) places(n node, hidden []int) (out []place) {
 	}
 	for from := range v.words {
 		for to := from + 1; to <= len(v.words); to++ {
-			p := place{from: from, to: to}
+			p := spot{from: from, to: to}
 			for i := from; i < to; i++ {
 				p.asked = append(p.asked, i)
 			}
@@ -107,12 +107,12 @@ func (v naive) is(n node, from, to int) bool {
 	return false
 }
 
-func (v naive) pairs(n *nearNode, hidden []int) (out []place) {
+func (v naive) pairs(n *nearNode, hidden []int) (out []spot) {
 	for _, a := range v.places(n.left, hidden) {
 		for _, b := range v.places(n.right, hidden) {
 			after, before := b.from-a.to, a.from-b.to // words between; negative: not in this order
 			if after >= 0 && after <= n.n || !n.ordered && before >= 0 && before <= n.n {
-				out = append(out, place{min(a.from, b.from), max(a.to, b.to), slices.Concat(a.asked, b.asked)})
+				out = append(out, spot{min(a.from, b.from), max(a.to, b.to), slices.Concat(a.asked, b.asked)})
 			}
 		}
 	}
@@ -177,20 +177,21 @@ func TestMatchMeansWhatTheGuideSays(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", src, err)
 		}
+		d := newIndex([]*query{q}).newDoc()
 		for range 20 {
 			words := rapid.SliceOfN(vocabulary, 0, 10).Draw(t, "words")
-			compareWithNaive(t, q, words)
+			compareWithNaive(t, d, q, words)
 		}
 	})
 }
 
-func compareWithNaive(t *rapid.T, q *query, words []string) {
+func compareWithNaive(t *rapid.T, d *doc, q *query, words []string) {
 	var v naive
 	for _, w := range words {
 		bare, tag := strings.CutPrefix(w, "#")
 		v.words, v.tags = append(v.words, bare), append(v.tags, tag)
 	}
-	d := newTestDoc(source.Post{Text: strings.Join(words, " ")})
+	d.reset(&source.Post{Text: strings.Join(words, " ")})
 	spans, got := q.match(d)
 	asked, want := v.holds(q.root, nil)
 	if got != want {
@@ -202,8 +203,8 @@ func compareWithNaive(t *rapid.T, q *query, words []string) {
 }
 
 func tokensUnder(d *doc, spans []Span) (out []int) {
-	for i, tok := range d.tokens {
-		if slices.ContainsFunc(spans, func(s Span) bool { return s.Start <= tok.Start && tok.End <= s.End }) {
+	for i, w := range d.reading.Words {
+		if slices.ContainsFunc(spans, func(s Span) bool { return s.Start <= int(w.Start) && int(w.End) <= s.End }) {
 			out = append(out, i)
 		}
 	}

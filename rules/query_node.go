@@ -7,7 +7,7 @@ import (
 )
 
 // node is one part of a query. String writes it so that it can be read again.
-// Nodes never change once they are built.
+// Nodes never change once an index has numbered them.
 type node interface {
 	fmt.Stringer
 	place() where
@@ -18,6 +18,7 @@ type wordNode struct {
 	where
 	text string
 	kind wordKind
+	term uint32 // its number in the index
 }
 
 type wordKind int
@@ -35,6 +36,7 @@ type phraseNode struct {
 	where
 	words []string
 	loose bool
+	terms []uint32 // of each word if loose, else of the whole
 }
 
 // setNode is a named set; compileQuery replaces it by an orNode of its words.

@@ -235,3 +235,29 @@ func (r *Reading) keyOf(k Keyer, start, end int) Key {
 	}
 	return k.key(r.buf, lane+start, lane+end)
 }
+
+// Prefix returns the key of the first n bytes of word i as it is folded, 0 if
+// it is shorter.
+func (r *Reading) Prefix(k Keyer, i, n int) Key {
+	w := r.Words[i]
+	if w.Key == 0 || int(w.End-w.Start) < n {
+		return 0
+	}
+	word := r.text[w.Start:w.End]
+	if _, sign := runeAt(word, 0); begins(word[0]) {
+		word = word[sign:]
+	}
+	for j := range len(word) {
+		if c := word[j]; !isPlain(rune(c|0x20)) && c != '\'' {
+			if word = foldWord(lowerASCII(word)); len(word) < n {
+				return 0
+			}
+			return k.Word(word[:n])
+		}
+	}
+	if len(word) < n {
+		return 0
+	}
+	start := lane + int(w.End) - len(word)
+	return k.key(r.buf, start, start+n)
+}

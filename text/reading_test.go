@@ -68,3 +68,23 @@ func TestKeysAreOfTheWordAndNotOfItsSpelling(t *testing.T) {
 		}
 	}
 }
+
+func TestPrefixesAreOfTheFoldedWord(t *testing.T) {
+	k := NewKeyer()
+	var r Reading
+	for word, prefix := range map[string]string{
+		"CEMARAN": "cemar", "#Cemaran": "cemar", "ＣＥＭＡＲ": "cemar", "cemar": "cemar", "Ébène": "ébè", "cemaranlingkunganhidup": "cemaranlingkungan",
+	} {
+		r.Read(k, "x "+word)
+		if got := r.Prefix(k, 1, len(prefix)); got != k.Word(prefix) {
+			t.Errorf("%s does not begin with %s", word, prefix)
+		}
+		if got := r.Prefix(k, 1, 30); got != 0 {
+			t.Errorf("%s has 30 letters?", word)
+		}
+	}
+	r.Read(k, "@cemaran ce\u200bmar")
+	if r.Prefix(k, 0, 5) != 0 || r.Prefix(k, 1, 6) != 0 || r.Prefix(k, 1, 5) != k.Word("cemar") {
+		t.Error("a handle, or what cannot be seen, counts")
+	}
+}
