@@ -14,10 +14,22 @@ import (
 // these stands are the other clauses looked at, and only then the query itself
 // (the idea is that of Luwak, the presearcher of Lucene Monitor). It is immutable.
 type plan struct {
-	anchored []uint32 // rules by the term of an anchor
-	begin    []uint32 // where in anchored those of a term begin; one more at the end
-	always   []uint32 // rules that no term can rule out
-	rest     [][]clause
+	anchored []uint32    // rules by the term of an anchor
+	begin    []uint32    // where in anchored those of a term begin; one more at the end
+	always   []uint32    // rules that no term can rule out
+	second   []signature // per rule, the terms of its rarest clause but the anchor
+	rest     [][]clause  // per rule, all its clauses but the anchor
+}
+
+// signature is a set of terms in which each has one of 512 bits, so that terms
+// may be taken for one another. Two that have no bit in common have no term in
+// common.
+type signature [8]uint64
+
+func (s *signature) add(t uint32) { s[t/64%8] |= 1 << (t % 64) }
+
+func (s *signature) meets(o *signature) bool {
+	return s[0]&o[0]|s[1]&o[1]|s[2]&o[2]|s[3]&o[3]|s[4]&o[4]|s[5]&o[5]|s[6]&o[6]|s[7]&o[7] != 0
 }
 
 // clause is terms of which one has to stand in the text.
@@ -25,7 +37,7 @@ type clause []uint32
 
 // newPlan anchors rules by how often terms stand in texts, as far as known.
 func newPlan(queries []*query, terms int, seen []uint32) *plan {
-	p := &plan{begin: make([]uint32, terms+1), rest: make([][]clause, len(queries))}
+	p := &plan{begin: make([]uint32, terms+1), second: make([]signature, len(queries)), rest: make([][]clause, len(queries))}
 	anchors := make([]clause, len(queries))
 	for i, q := range queries {
 		clauses := asked(q.root, seen)
@@ -35,6 +47,7 @@ func newPlan(queries []*query, terms int, seen []uint32) *plan {
 		}
 		slices.SortStableFunc(clauses, func(a, b clause) int { return cmp.Compare(a.cost(seen), b.cost(seen)) })
 		anchors[i], p.rest[i] = clauses[0], clauses[1:]
+		p.second[i] = signed(p.rest[i])
 		for _, t := range anchors[i] {
 			p.begin[t+1]++
 		}
@@ -51,6 +64,21 @@ func newPlan(queries []*query, terms int, seen []uint32) *plan {
 		}
 	}
 	return p
+}
+
+// signed is the signature of the first of some clauses, that of all terms if
+// there is none.
+func signed(clauses []clause) (s signature) {
+	if len(clauses) == 0 {
+		for i := range s {
+			s[i] = ^uint64(0)
+		}
+		return s
+	}
+	for _, t := range clauses[0] {
+		s.add(t)
+	}
+	return s
 }
 
 // cost is how often a clause lets a text pass. Where nothing is known, long
@@ -106,9 +134,13 @@ func anyOf(n *orNode, seen []uint32) []clause {
 // candidates appends the rules that may match the post of d, each once.
 func (p *plan) candidates(dst []uint32, d *doc) []uint32 {
 	dst = append(dst, p.always...)
+	var here signature
+	for _, t := range d.present {
+		here.add(t)
+	}
 	for _, t := range d.present {
 		for _, r := range p.anchored[p.begin[t]:p.begin[t+1]] {
-			if d.asked[r] != d.round && d.hasAll(p.rest[r]) {
+			if here.meets(&p.second[r]) && d.asked[r] != d.round && d.hasAll(p.rest[r]) {
 				d.asked[r] = d.round
 				dst = append(dst, r)
 			}

@@ -9,40 +9,88 @@ import (
 	"github.com/siaga-id/siaga/source"
 )
 
-// BenchmarkMatch asks every rule about every post, one post an iteration: the
-// plain way, against which anything cleverer is to be measured. Posts have the
-// size of those in matching.md, 24 words and about 155 bytes.
+// BenchmarkMatch finds the rules that match a post, one post an iteration, and
+// in the same run asks every rule about every post, which is the plain way.
+// Posts have the size of those in matching.md, 24 words and about 155 bytes.
+// In "brand" the brand stands in every post and every rule asks for it, as
+// where sources are searched for the brand.
 func BenchmarkMatch(b *testing.B) {
-	words := benchWords(5_000)
-	posts := benchPosts(words, 1_000)
-	for _, n := range []int{10, 100, 1_000} {
-		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
-			queries := benchQueries(b, words, n)
-			d := newIndex(queries).newDoc()
-			matches, i := 0, 0
-			for b.Loop() {
-				d.reset(&posts[i%len(posts)])
-				i++
-				for _, q := range queries {
-					if _, ok := q.match(d); ok {
-						matches++
-					}
-				}
-			}
-			b.ReportMetric(float64(matches)/float64(i), "matches/op")
-		})
+	words := benchWords(20_000)
+	posts := benchPosts(words, 10_000)
+	for _, n := range []int{10, 1_000, 10_000} {
+		set := benchRules(b, words, n, "%s")
+		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) { benchMatch(b, set, posts) })
+		b.Run(fmt.Sprintf("rules=%d/every", n), func(b *testing.B) { benchEvery(b, set, posts) })
 	}
+	set := benchRules(b, words, 1_000, "merek (%s)")
+	for i := range posts {
+		posts[i].Text += " merek"
+	}
+	b.Run("brand", func(b *testing.B) { benchMatch(b, set, posts) })
 }
 
-func BenchmarkReset(b *testing.B) {
-	posts := benchPosts(benchWords(5_000), 1_000)
-	d := newIndex(nil).newDoc()
-	i := 0
+func benchMatch(b *testing.B, set *Set, posts []source.Post) {
+	for range learnFrom / 1_000 { // as long as it learns
+		d := set.borrow()
+		for i := range 1_000 {
+			for range set.matches(d, &posts[i]) {
+			}
+		}
+		set.giveBack(d)
+	}
+	d := set.borrow()
+	matches, i := 0, 0
 	b.ReportAllocs()
+	for b.Loop() {
+		for range set.matches(d, &posts[i%len(posts)]) {
+			matches++
+		}
+		i++
+	}
+	b.ReportMetric(float64(matches)/float64(i), "matches/op")
+}
+
+func benchEvery(b *testing.B, set *Set, posts []source.Post) {
+	d := set.borrow()
+	matches, i := 0, 0
 	for b.Loop() {
 		d.reset(&posts[i%len(posts)])
 		i++
+		for _, q := range set.queries {
+			if _, ok := q.match(d); ok {
+				matches++
+			}
+		}
 	}
+	b.ReportMetric(float64(matches)/float64(i), "matches/op")
+}
+
+func BenchmarkCompile(b *testing.B) {
+	book := Book{Rules: benchBook(benchWords(20_000), 1_000, "%s")}
+	for b.Loop() {
+		if _, problems := Compile(book); len(problems) > 0 {
+			b.Fatal(problems)
+		}
+	}
+}
+
+// benchRules writes rules as an admin would: an issue near a place or a
+// product, without what is known to be noise. The words are neither the
+// commonest nor the rarest.
+func benchRules(b *testing.B, words []string, n int, form string) *Set {
+	return mustSet(b, Book{Rules: benchBook(words, n, form)})
+}
+
+func benchBook(words []string, n int, form string) []Rule {
+	rng := rand.New(rand.NewPCG(3, 3))
+	pick := func() any { return words[100+rng.IntN(len(words)/2)] }
+	list := make([]Rule, n)
+	for i := range list {
+		q := fmt.Sprintf(`(%s OR %s OR "%s %s") NEAR/8 (%s OR %s) NOT (%s OR "%s %s")`,
+			pick(), pick(), pick(), pick(), pick(), pick(), pick(), pick(), pick())
+		list[i] = Rule{Name: fmt.Sprintf("Aturan%d", i), Query: fmt.Sprintf(form, q), Topic: "umum", Severity: Warning}
+	}
+	return list
 }
 
 // benchWords invents words that look Indonesian, the common ones first.
@@ -53,7 +101,7 @@ func benchWords(n int) []string {
 	var words []string
 	for len(words) < n {
 		var w strings.Builder
-		for range 2 + rng.IntN(2) {
+		for range 2 + rng.IntN(3) {
 			w.WriteString(syllables[rng.IntN(len(syllables))])
 		}
 		if !seen[w.String()] {
@@ -81,18 +129,4 @@ func benchPosts(words []string, n int) []source.Post {
 		posts[i].Text = strings.Join(line, " ")
 	}
 	return posts
-}
-
-// benchQueries writes rules as an admin would: an issue near a place or a
-// product, without what is known to be noise.
-func benchQueries(b *testing.B, words []string, n int) []*query {
-	rng := rand.New(rand.NewPCG(3, 3))
-	pick := func() any { return benchPick(rng, words) }
-	queries := make([]*query, n)
-	for i := range queries {
-		src := fmt.Sprintf(`(%s OR %s OR "%s %s") NEAR/8 (%s OR %s) NOT (%s OR "%s %s")`,
-			pick(), pick(), pick(), pick(), pick(), pick(), pick(), pick(), pick())
-		queries[i] = mustCompile(b, src)
-	}
-	return queries
 }

@@ -22,6 +22,7 @@ type doc struct {
 	marks   []listed
 	present []uint32
 	places  []place
+	sorted  bool // places is of this round
 
 	hidden []int     // per word, how many exceptNodes hide it at this point of the query
 	found  []stretch // everywhere that find looked, until the next match
@@ -80,9 +81,12 @@ func (d *doc) reset(p *source.Post) {
 	for i := range d.prefixes {
 		d.findPrefixes(&d.prefixes[i])
 	}
-	d.sort()
-	if n := len(d.reading.Words); len(d.hidden) < n {
-		d.hidden = make([]int, n)
+	d.present, d.sorted = d.present[:0], false
+	for _, m := range d.matches {
+		if k := &d.marks[m.ID]; k.round != d.round {
+			*k = listed{round: d.round}
+			d.present = append(d.present, m.ID)
+		}
 	}
 }
 
@@ -94,16 +98,15 @@ func (d *doc) findPrefixes(p *prefixes) {
 	}
 }
 
-// sort puts the matches of each term together, in the order of the text.
+// sort puts the matches of each term together, in the order of the text. Most
+// posts end before anyone asks for places.
 func (d *doc) sort() {
-	d.present = d.present[:0]
+	d.sorted = true
+	if n := len(d.reading.Words); len(d.hidden) < n {
+		d.hidden = make([]int, n)
+	}
 	for _, m := range d.matches {
-		k := &d.marks[m.ID]
-		if k.round != d.round {
-			*k = listed{round: d.round}
-			d.present = append(d.present, m.ID)
-		}
-		k.last++
+		d.marks[m.ID].last++
 	}
 	n := int32(0)
 	for _, t := range d.present {
