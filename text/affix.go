@@ -16,7 +16,8 @@ const (
 	endKan
 	endAn
 	endIn  // speech for -kan and -i
-	endWan // -wan, -wati, -man: persons
+	endWan // -wan, -wati: persons
+	endCut // -kan with one k behind a k: memasukan, merusakan
 
 	endVerb = endNone | endI | endKan | endIn
 	endAll  = endVerb | endAn | endWan
@@ -30,6 +31,7 @@ const (
 	joinR           // the prefix ends in r, and loses it before r and before -er-: berasa, bekerja
 	joinNasal       // a nasal of the kind that the root's first letter asks for
 	joinShort       // only to roots of one syllable: mengecat
+	joinBare        // only to consonants: dbakar
 	joinTwice       // the first letter and e stand before the root: pepohonan
 )
 
@@ -49,19 +51,19 @@ type prefix struct {
 //nolint:gochecknoglobals // a table that nothing writes to
 var prefixes = [...]prefix{
 	{"", joinPlain, endAll, 1, true},
-	{"di", joinPlain, endVerb | endAn, 1, false},
+	{"di", joinPlain, endVerb, 1, false},
 	{"me", joinNasal, endVerb, 1, true},
 	{"pe", joinNasal, endNone | endAn, 1, true},
 	{"ter", joinR, endNone | endI | endKan, 1, false},
 	{"ber", joinR, endNone | endKan | endAn | endI, 1, false},
 	{"per", joinR, endVerb | endAn, 1, true},
-	{"ke", joinPlain, endNone | endAn, 3, true},
+	{"ke", joinPlain, endNone | endAn | endIn, 3, true},
 	{"se", joinPlain, endNone | endAn, 3, false},
 
 	{"pe", joinPlain, endNone | endAn, 4, true}, // pejabat, petani: no nasal
 	{"menge", joinShort, endVerb, 2, false},
 	{"penge", joinShort, endNone | endAn, 2, true},
-	{"", joinTwice, endAn, 4, false},
+	{"", joinTwice, endNone | endAn, 4, false},
 
 	// Two prefixes.
 	{"memper", joinR, endVerb, 3, false},
@@ -77,6 +79,7 @@ var prefixes = [...]prefix{
 	{"kese", joinPlain, endAn, 4, false},
 	{"kepe", joinNasal, endAn, 4, false},
 	{"ketidak", joinPlain, endAn, 3, false},
+	{"perse", joinPlain, endAn, 5, false}, // persemakmuran
 	{"berke", joinPlain, endAn, 4, false},
 	{"berpe", joinNasal, endNone | endAn, 4, false},
 	{"berper", joinR, endAn, 4, false},
@@ -87,10 +90,13 @@ var prefixes = [...]prefix{
 	{"menye", joinPlain, endVerb, 5, false}, // of se-: menyeluruh, menyeimbangkan
 	{"penye", joinPlain, endNone | endAn, 5, false},
 	{"dise", joinPlain, endI | endKan, 5, false},
-	{"mener", joinPlain, endKan, 4, false}, // of ter-: menertawakan
-	{"diter", joinPlain, endKan, 4, false},
 	{"seper", joinPlain, endAn, 4, false},
 	{"sepe", joinNasal, endAn, 4, false},
+
+	// Bound words that are written with the root.
+	{"non", joinPlain, endNone, 5, false},
+	{"anti", joinPlain, endNone, 5, false},
+	{"pasca", joinPlain, endNone, 5, false},
 
 	// Persons before the verb.
 	{"ku", joinPlain, endVerb, 4, false},
@@ -99,7 +105,13 @@ var prefixes = [...]prefix{
 	// Speech.
 	{"", joinNasal, endVerb | endAn, 3, false},
 	{"nge", joinPlain, endVerb | endAn, 3, false},
+	{"d", joinBare, endVerb, 4, false},
 }
+
+// alone is the prefix of words that take none, and no endings.
+//
+//nolint:gochecknoglobals // a constant in all but syntax
+var alone = prefix{"", joinPlain, endNone, 1, true}
 
 // An allomorph is a nasal, and how many letters of the root it swallows.
 type allomorph struct {
@@ -134,10 +146,10 @@ var allomorphs = [256][]allomorph{
 	'b': {{"m", 0, false}},
 	'f': {{"m", 0, false}},
 	'v': {{"m", 0, false}},
-	'l': {{"", 0, false}},
+	'l': {{"", 0, false}, {"ng", 0, true}}, // penglihatan
 	'm': {{"", 0, false}},
 	'n': {{"", 0, false}},
-	'r': {{"", 0, false}},
+	'r': {{"", 0, false}, {"ng", 0, true}}, // pengrusakan
 	'w': {{"", 0, false}},
 	'y': {{"", 0, false}},
 }
@@ -146,8 +158,25 @@ var allomorphs = [256][]allomorph{
 type stem struct {
 	text   []byte // valid until the next stem
 	prefix *prefix
-	rare   bool
+	cost   uint8 // how much less likely than another reading of the same text
 }
+
+// takes returns the endings that may follow.
+func (s stem) takes() endings {
+	if e := s.prefix.takes; e&endKan != 0 && s.text[len(s.text)-1] == 'k' {
+		return e | endCut
+	}
+	return s.prefix.takes
+}
+
+// Costs of a reading. Below costRare they decide between roots of the same
+// length; from there on, also against a shorter root.
+const (
+	costPrefix = 1 // kepakan is first kepak+an, then ke+pakan
+	costDrop   = 2 // memakan is first makan, then pakan
+	costTwo    = 3 // penyetelan is first setel, then telan
+	costRare   = 8 // mengantar is antar, not hantar; berapi is api, not rapi
+)
 
 // eachStem calls yield with every stem of root, the same text several times
 // where several prefixes make it.
@@ -169,21 +198,23 @@ func (p *prefix) join(buf []byte, root string, yield func(stem)) {
 	case joinNasal:
 		p.joinNasals(buf, root, yield)
 		return
-	case joinTwice:
+	case joinBare, joinTwice:
 		if isVowel(root[0]) {
 			return
 		}
-		buf = append(buf, root[0], 'e')
+		if p.joint == joinTwice {
+			buf = append(buf, root[0], 'e')
+		}
 	case joinR:
 		if losesR(root) {
-			yield(stem{append(buf[:len(buf)-1], root...), p, false})
+			yield(stem{append(buf[:len(buf)-1], root...), p, costRare})
 			if root[0] == 'r' {
 				return
 			}
 			buf = append(buf[:0], p.text...)
 		}
 	}
-	yield(stem{append(buf, root...), p, false})
+	yield(stem{append(buf, root...), p, p.cost(allomorph{})})
 }
 
 func (p *prefix) joinNasals(buf []byte, root string, yield func(stem)) {
@@ -191,8 +222,22 @@ func (p *prefix) joinNasals(buf []byte, root string, yield func(stem)) {
 		if p.text == "" && a.nasal == "" || a.drops == len(root) {
 			continue
 		}
-		yield(stem{append(append(buf, a.nasal...), root[a.drops:]...), p, a.rare || p.text == ""})
+		yield(stem{append(append(buf, a.nasal...), root[a.drops:]...), p, p.cost(a)})
 	}
+}
+
+func (p *prefix) cost(a allomorph) uint8 {
+	switch {
+	case p.text == "" && p.joint == joinPlain:
+		return 0
+	case a.rare || p.text == "" || p.joint == joinBare:
+		return costRare
+	case len(p.text) > 3:
+		return costTwo
+	case a.drops > 0:
+		return costDrop
+	}
+	return costPrefix
 }
 
 // losesR reports roots before which ber-, per- and ter- are be-, pe- and te-.

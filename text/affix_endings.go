@@ -44,13 +44,15 @@ func derived(list *[maxTails]tail, n int, word string) int {
 		if len(word) > 4 && word[len(word)-4:] == "wati" {
 			add(4, endWan)
 		}
+	case b == 'k' && c == 'n': // clipped, as in matikn
+		add(2, endKan)
 	case b == 'i' && c == 'n':
 		add(2, endIn)
 	case b == 'a' && c == 'n':
-		add(2, endAn)
+		add(2, endAn|endCut)
 		if a == 'k' {
 			add(3, endKan)
-		} else if a == 'w' || a == 'm' {
+		} else if a == 'w' {
 			add(3, endWan)
 		}
 	}

@@ -1,6 +1,10 @@
 package text
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // maxWord is the length in bytes above which a word is no word: the longest
 // entries of Indonesian dictionaries have under 30 letters, and what is longer
@@ -13,8 +17,7 @@ type Family struct {
 	words []member
 	slots []slot // open addressing, a power of two
 	more  []entry
-	text  []byte   // the stems' letters, one after another
-	seen  []uint64 // a filter of two bits a stem before the slots
+	text  []byte // the stems' letters, one after another
 }
 
 // A member is a word whose forms count: a root, or another spelling of one, or
@@ -22,6 +25,7 @@ type Family struct {
 type member struct {
 	text  string
 	roots []string
+	fixed bool // it takes no affixes but possessives and particles
 }
 
 type slot struct {
@@ -36,60 +40,110 @@ type entry struct {
 	next   int32 // 1 + the next entry with the same letters
 	length uint8
 	takes  endings
-	rare   bool
+	cost   uint8
 	whole  bool // the member itself
 }
 
 // NewFamily returns the family of the given roots, which are folded words, as
 // Token.Word. Empty ones and those over 48 bytes have no forms.
 func NewFamily(roots []string) *Family {
-	f := &Family{}
+	f := &Family{slots: make([]slot, 64)}
 	known := make(map[string]bool, len(roots))
 	for _, r := range roots {
-		if r != "" && len(r) <= maxWord && !known[r] {
+		if r != "" && len(r) <= maxWord {
 			known[r] = true
-			f.words = append(f.words, member{r, []string{r}})
 		}
 	}
-	for _, d := range lookalikes() {
-		if !known[d.text] {
-			f.words = append(f.words, d.among(known))
-		}
+	for r := range known {
+		f.add(member{r, []string{r}, isCommand(r, known)})
 	}
-	f.index()
+	f.addLookalikes(known)
+	f.addSlang(known)
 	return f
 }
 
-// index enters all stems of all members.
-func (f *Family) index() {
-	size := 1024
-	for size < 120*len(f.words) {
-		size *= 2
-	}
-	f.slots = make([]slot, size)
-	for w, m := range f.words {
-		eachStem(m.text, func(s stem) { f.enter(s, int32(w)) }) //nolint:gosec // a rule set has fewer than 2^31 words
+// isCommand reports a root that is another root with -kan (lakukan). Then its
+// affixed forms are the other's.
+func isCommand(root string, known map[string]bool) bool {
+	base, ok := strings.CutSuffix(root, "kan")
+	return ok && len(base) > 3 && known[base]
+}
+
+// addLookalikes adds the words that belong to the roots in ways of their own,
+// and those that would otherwise be taken for forms of them.
+func (f *Family) addLookalikes(known map[string]bool) {
+	for word, roots := range lookalikes() {
+		if known[word] {
+			continue
+		}
+		var own []string
+		for _, r := range roots {
+			if known[r] {
+				own = append(own, r)
+			}
+		}
+		if own != nil || f.read(word).length > 0 {
+			f.add(member{word, own, false})
+		}
 	}
 }
 
+func (f *Family) addSlang(known map[string]bool) {
+	for word, spellings := range slang() {
+		roots := f.Roots(nil, word)
+		if roots == nil {
+			continue
+		}
+		for _, s := range spellings {
+			if !s.ambiguous && !known[s.text] {
+				f.add(member{s.text, roots, !s.inflects()})
+			}
+		}
+	}
+}
+
+// add enters all stems of a member.
+func (f *Family) add(m member) {
+	w := int32(len(f.words)) //nolint:gosec // a rule set has fewer than 2^31 words
+	f.words = append(f.words, m)
+	if m.fixed {
+		f.enter(stem{[]byte(m.text), &alone, 0}, w)
+		return
+	}
+	eachStem(m.text, func(s stem) { f.enter(s, w) })
+}
+
 func (f *Family) enter(s stem, word int32) {
+	if 2*len(f.more) >= len(f.slots) {
+		f.grow()
+	}
 	h := hashOf(s.text)
 	i := f.find(h)
 	at := f.slots[i].at
 	for e := at; e != 0; e = f.more[e-1].next {
 		if known := &f.more[e-1]; known.word == word {
-			known.takes |= s.prefix.takes
-			known.rare = known.rare && s.rare
+			known.takes |= s.takes()
+			known.cost = min(known.cost, s.cost)
 			return
 		}
 	}
 	f.more = append(f.more, entry{
 		text: uint32(len(f.text)), length: uint8(len(s.text)), //nolint:gosec // bounded by maxWord and the number of words
-		word: word, next: at, takes: s.prefix.takes, rare: s.rare,
-		whole: len(s.text) == len(f.words[word].text) && s.prefix == &prefixes[0],
+		word: word, next: at, takes: s.takes(), cost: s.cost,
+		whole: s.prefix.text == "" && string(s.text) == f.words[word].text,
 	})
 	f.text = append(f.text, s.text...)
 	f.slots[i] = slot{h, int32(len(f.more))} //nolint:gosec // as above
+}
+
+func (f *Family) grow() {
+	old := f.slots
+	f.slots = make([]slot, 2*len(old))
+	for _, s := range old {
+		if s.at != 0 {
+			f.slots[f.find(s.hash)] = s
+		}
+	}
 }
 
 func (f *Family) find(h uint64) int {
@@ -123,7 +177,7 @@ func (f *Family) Roots(dst []string, token string) []string {
 	}
 	r := f.read(token)
 	if r.length == 0 {
-		return f.loose(dst, token)
+		r = f.loose(token)
 	}
 	return f.appendRoots(dst, r)
 }
@@ -145,7 +199,7 @@ type reading struct {
 	words  [2]int32
 	n      int
 	length int // of the members in words; 0: it was not understood
-	rare   bool
+	cost   uint8
 }
 
 // read finds the longest member of which the token is a form.
@@ -166,20 +220,36 @@ func (f *Family) read(token string) reading {
 				continue
 			}
 			if known.whole && t.start == len(token) {
-				return reading{[2]int32{known.word}, 1, len(token), false}
+				return reading{[2]int32{known.word}, 1, len(token), 0}
 			}
-			best.weigh(known, len(f.words[known.word].text))
+			cost := known.cost
+			if known.takes&t.ending == endCut {
+				cost += costRare
+			}
+			best.weigh(known.word, len(f.words[known.word].text), cost)
 		}
 	}
 	return best
 }
 
-func (r *reading) weigh(e *entry, length int) {
-	switch {
-	case length > r.length, length == r.length && r.rare && !e.rare:
-		*r = reading{[2]int32{e.word}, 1, length, e.rare}
-	case length == r.length && r.rare == e.rare && r.n < len(r.words) && r.words[0] != e.word:
-		r.words[r.n] = e.word
+func (r *reading) weigh(word int32, length int, cost uint8) {
+	switch better := r.compare(length, cost); {
+	case better > 0:
+		*r = reading{[2]int32{word}, 1, length, cost}
+	case better == 0 && r.n < len(r.words) && r.words[0] != word:
+		r.words[r.n] = word
 		r.n++
 	}
+}
+
+// compare is positive where a reading of that length and cost is better than r.
+func (r *reading) compare(length int, cost uint8) int {
+	if r.n == 0 {
+		return 1
+	}
+	return cmp.Or(
+		cmp.Compare(r.cost/costRare, cost/costRare),
+		cmp.Compare(length, r.length),
+		cmp.Compare(r.cost, cost),
+	)
 }
