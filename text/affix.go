@@ -43,75 +43,90 @@ type prefix struct {
 	joint joint
 	takes endings
 	min   uint8
-	noun  bool // what it makes is used with -ku, -mu
+	use   use
 }
+
+// use is how the words of a prefix are used.
+type use uint8
+
+const (
+	useNoun   use = 1 << iota // with -ku, -mu
+	useSpoken                 // with roots spelled as they are said: ditangkep
+	useMood                   // with -lah, -pun
+	useDaily  = useNoun | useSpoken
+	useAll    = useDaily | useMood
+)
 
 // prefixes is the circumfix table.
 //
 //nolint:gochecknoglobals // a table that nothing writes to
 var prefixes = [...]prefix{
-	{"", joinPlain, endAll, 1, true},
-	{"di", joinPlain, endVerb, 1, false},
-	{"me", joinNasal, endVerb, 1, true},
-	{"pe", joinNasal, endNone | endAn, 1, true},
-	{"ter", joinR, endNone | endI | endKan, 1, false},
-	{"ber", joinR, endNone | endKan | endAn | endI, 1, false},
-	{"per", joinR, endVerb | endAn, 1, true},
-	{"ke", joinPlain, endNone | endAn | endIn, 3, true},
-	{"se", joinPlain, endNone | endAn, 3, false},
+	{"", joinPlain, endAll, 1, useAll},
+	{"di", joinPlain, endVerb, 1, useSpoken},
+	{"me", joinNasal, endVerb, 1, useNoun},
+	{"pe", joinNasal, endNone | endAn, 1, useNoun},
+	{"ter", joinR, endNone | endI | endKan, 1, 0},
+	{"ber", joinR, endNone | endKan | endAn | endI, 1, 0},
+	{"per", joinR, endVerb | endAn, 1, useNoun},
+	{"ke", joinPlain, endNone | endAn | endIn, 3, useDaily},
+	{"se", joinPlain, endNone | endAn, 3, 0},
 
-	{"pe", joinPlain, endNone | endAn, 4, true}, // pejabat, petani: no nasal
-	{"menge", joinShort, endVerb, 2, false},
-	{"penge", joinShort, endNone | endAn, 2, true},
-	{"", joinTwice, endNone | endAn, 4, false},
+	{"pe", joinPlain, endNone | endAn, 4, useNoun}, // pejabat, petani: no nasal
+	{"menge", joinShort, endVerb, 2, 0},
+	{"penge", joinShort, endNone | endAn, 2, useNoun},
+	{"", joinTwice, endNone | endAn, 4, 0},
 
 	// Two prefixes.
-	{"memper", joinR, endVerb, 3, false},
-	{"memer", joinPlain, endVerb, 4, false}, // memerhatikan
-	{"diper", joinR, endVerb, 3, false},
-	{"terper", joinR, endNone | endI | endKan, 4, false},
-	{"pemer", joinPlain, endNone | endAn, 4, false}, // pemersatu
-	{"member", joinR, endKan, 4, false},
-	{"diber", joinR, endKan | endIn, 4, false},
-	{"pember", joinR, endAn, 4, false},
-	{"keber", joinR, endAn, 3, true},
-	{"keter", joinR, endAn, 4, false},
-	{"kese", joinPlain, endAn, 4, false},
-	{"kepe", joinNasal, endAn, 4, false},
-	{"ketidak", joinPlain, endAn, 3, false},
-	{"perse", joinPlain, endAn, 5, false}, // persemakmuran
-	{"berke", joinPlain, endAn, 4, false},
-	{"berpe", joinNasal, endNone | endAn, 4, false},
-	{"berper", joinR, endAn, 4, false},
-	{"menge", joinPlain, endI | endKan, 4, false}, // the k of ke- dropped: mengetahui, mengesampingkan
-	{"penge", joinPlain, endAn, 4, false},
-	{"dike", joinPlain, endI | endKan, 4, false},
-	{"terke", joinPlain, endKan, 4, false},
-	{"menye", joinPlain, endVerb, 5, false}, // of se-: menyeluruh, menyeimbangkan
-	{"penye", joinPlain, endNone | endAn, 5, false},
-	{"dise", joinPlain, endI | endKan, 5, false},
-	{"seper", joinPlain, endAn, 4, false},
-	{"sepe", joinNasal, endAn, 4, false},
+	{"memper", joinR, endVerb, 3, 0},
+	{"memer", joinPlain, endVerb, 4, 0}, // memerhatikan
+	{"diper", joinR, endVerb, 3, 0},
+	{"terper", joinR, endNone | endI | endKan, 4, 0},
+	{"pemer", joinPlain, endNone | endAn, 4, 0}, // pemersatu
+	{"member", joinR, endKan, 4, 0},
+	{"diber", joinR, endKan | endIn, 4, 0},
+	{"pember", joinR, endAn, 4, 0},
+	{"keber", joinR, endAn, 3, useNoun},
+	{"keter", joinR, endAn, 4, 0},
+	{"kese", joinPlain, endAn, 4, 0},
+	{"kepe", joinNasal, endAn, 4, 0},
+	{"ketidak", joinPlain, endAn, 3, 0},
+	{"perse", joinPlain, endAn, 5, 0}, // persemakmuran
+	{"berke", joinPlain, endAn, 4, 0},
+	{"berpe", joinNasal, endNone | endAn, 4, 0},
+	{"berper", joinR, endAn, 4, 0},
+	{"menge", joinPlain, endI | endKan, 4, 0}, // the k of ke- dropped: mengetahui, mengesampingkan
+	{"penge", joinPlain, endAn, 4, 0},
+	{"dike", joinPlain, endI | endKan, 4, 0},
+	{"terke", joinPlain, endKan, 4, 0},
+	{"menye", joinPlain, endVerb, 5, 0}, // of se-: menyeluruh, menyeimbangkan
+	{"penye", joinPlain, endNone | endAn, 5, 0},
+	{"dise", joinPlain, endI | endKan, 5, 0},
+	{"seper", joinPlain, endAn, 4, 0},
+	{"sepe", joinNasal, endAn, 4, 0},
 
 	// Bound words that are written with the root.
-	{"non", joinPlain, endNone, 5, false},
-	{"anti", joinPlain, endNone, 5, false},
-	{"pasca", joinPlain, endNone, 5, false},
+	{"non", joinPlain, endNone, 5, 0},
+	{"anti", joinPlain, endNone, 5, 0},
+	{"pasca", joinPlain, endNone, 5, 0},
 
 	// Persons before the verb.
-	{"ku", joinPlain, endVerb, 4, false},
-	{"kau", joinPlain, endVerb, 4, false},
+	{"ku", joinPlain, endVerb, 4, 0},
+	{"kau", joinPlain, endVerb, 4, 0},
 
 	// Speech.
-	{"", joinNasal, endVerb | endAn, 3, false},
-	{"nge", joinPlain, endVerb | endAn, 3, false},
-	{"d", joinBare, endVerb, 4, false},
+	{"", joinNasal, endVerb | endAn, 3, useSpoken},
+	{"nge", joinPlain, endVerb | endAn, 3, useSpoken},
+	{"d", joinBare, endVerb, 4, 0},
+	{"m", joinNasal, endVerb, 4, 0},
+	{"p", joinNasal, endNone | endAn, 4, 0},
+	{"br", joinBare, endNone | endAn | endKan, 4, 0},
+	{"tr", joinBare, endNone | endI | endKan, 4, 0},
 }
 
 // alone is the prefix of words that take none, and no endings.
 //
 //nolint:gochecknoglobals // a constant in all but syntax
-var alone = prefix{"", joinPlain, endNone, 1, true}
+var alone = prefix{"", joinPlain, endNone, 1, useDaily}
 
 // An allomorph is a nasal, and how many letters of the root it swallows.
 type allomorph struct {
@@ -169,6 +184,14 @@ func (s stem) takes() endings {
 	return s.prefix.takes
 }
 
+// spokenEndings are the endings with which the stem is plainly speech.
+func (s stem) spokenEndings() endings {
+	if s.prefix == &prefixes[0] {
+		return endIn
+	}
+	return endVerb
+}
+
 // Costs of a reading. Below costRare they decide between roots of the same
 // length; from there on, also against a shorter root.
 const (
@@ -199,7 +222,7 @@ func (p *prefix) join(buf []byte, root string, yield func(stem)) {
 		p.joinNasals(buf, root, yield)
 		return
 	case joinBare, joinTwice:
-		if isVowel(root[0]) {
+		if isVowel(root[0]) || !isPlain(rune(root[0])) {
 			return
 		}
 		if p.joint == joinTwice {
@@ -219,7 +242,7 @@ func (p *prefix) join(buf []byte, root string, yield func(stem)) {
 
 func (p *prefix) joinNasals(buf []byte, root string, yield func(stem)) {
 	for _, a := range allomorphs[root[0]] {
-		if p.text == "" && a.nasal == "" || a.drops == len(root) {
+		if p.text == "" && a.nasal == "" || a.drops == len(root) || p.text == "p" && a.nasal == "" {
 			continue
 		}
 		yield(stem{append(append(buf, a.nasal...), root[a.drops:]...), p, p.cost(a)})
@@ -230,7 +253,7 @@ func (p *prefix) cost(a allomorph) uint8 {
 	switch {
 	case p.text == "" && p.joint == joinPlain:
 		return 0
-	case a.rare || p.text == "" || p.joint == joinBare:
+	case a.rare || p.text == "" || p.clipped():
 		return costRare
 	case len(p.text) > 3:
 		return costTwo
@@ -239,6 +262,9 @@ func (p *prefix) cost(a allomorph) uint8 {
 	}
 	return costPrefix
 }
+
+// clipped reports prefixes without their vowel.
+func (p *prefix) clipped() bool { return p.joint == joinBare || p.text == "m" || p.text == "p" }
 
 // losesR reports roots before which ber-, per- and ter- are be-, pe- and te-.
 func losesR(root string) bool {

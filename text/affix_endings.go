@@ -29,7 +29,7 @@ func tails(token string) (list [maxTails]tail, n int) {
 
 func derived(list *[maxTails]tail, n int, word string) int {
 	add := func(length int, e endings) {
-		if len(word) > length+1 {
+		if length == 0 || len(word) > length+1 {
 			list[n] = tail{len(word) - length, e}
 			n++
 		}

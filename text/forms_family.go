@@ -2,6 +2,7 @@ package text
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -25,8 +26,17 @@ type Family struct {
 type member struct {
 	text  string
 	roots []string
-	fixed bool // it takes no affixes but possessives and particles
+	style style
 }
+
+// style is which forms of a member count.
+type style uint8
+
+const (
+	full   style = iota
+	fixed        // with possessives and particles only
+	spoken       // with an affix of speech only
+)
 
 type slot struct {
 	hash uint64
@@ -54,13 +64,28 @@ func NewFamily(roots []string) *Family {
 			known[r] = true
 		}
 	}
-	for r := range known {
-		f.add(member{r, []string{r}, isCommand(r, known)})
-	}
+	f.addRoots(known)
 	f.addLookalikes(known)
 	f.addSlang(known)
+	f.addClipped(known)
 	return f
 }
+
+func (f *Family) addRoots(known map[string]bool) {
+	for _, r := range sorted(known) {
+		style := full
+		if isCommand(r, known) || len(r) == 1 {
+			style = fixed
+		}
+		f.add(member{r, []string{r}, style})
+		if s := shifted(r); s != "" && !known[s] {
+			f.add(member{s, []string{r}, spoken})
+		}
+	}
+}
+
+// sorted returns the keys in order, so that equal sets make equal families.
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // isCommand reports a root that is another root with -kan (lakukan). Then its
 // affixed forms are the other's.
@@ -72,31 +97,47 @@ func isCommand(root string, known map[string]bool) bool {
 // addLookalikes adds the words that belong to the roots in ways of their own,
 // and those that would otherwise be taken for forms of them.
 func (f *Family) addLookalikes(known map[string]bool) {
-	for word, roots := range lookalikes() {
+	for _, word := range sorted(lookalikes()) {
 		if known[word] {
 			continue
 		}
 		var own []string
-		for _, r := range roots {
+		for _, r := range lookalikes()[word] {
 			if known[r] {
 				own = append(own, r)
 			}
 		}
 		if own != nil || f.read(word).length > 0 {
-			f.add(member{word, own, false})
+			f.add(member{word, own, full})
 		}
 	}
 }
 
 func (f *Family) addSlang(known map[string]bool) {
-	for word, spellings := range slang() {
+	for _, word := range sorted(slang()) {
 		roots := f.Roots(nil, word)
 		if roots == nil {
 			continue
 		}
-		for _, s := range spellings {
-			if !s.ambiguous && !known[s.text] {
-				f.add(member{s.text, roots, !s.inflects()})
+		for _, s := range slang()[word] {
+			if s.ambiguous || known[s.text] {
+				continue
+			}
+			style := fixed
+			if s.inflects() {
+				style = full
+			}
+			f.add(member{s.text, roots, style})
+		}
+	}
+}
+
+// addClipped adds spellings without vowels, where they are nothing else.
+func (f *Family) addClipped(known map[string]bool) {
+	for _, root := range sorted(known) {
+		for _, s := range Clipped(root) {
+			if _, other := lookalikes()[s]; !other && f.read(s).length == 0 {
+				f.add(member{s, []string{root}, fixed})
 			}
 		}
 	}
@@ -106,31 +147,39 @@ func (f *Family) addSlang(known map[string]bool) {
 func (f *Family) add(m member) {
 	w := int32(len(f.words)) //nolint:gosec // a rule set has fewer than 2^31 words
 	f.words = append(f.words, m)
-	if m.fixed {
+	if m.style == fixed {
 		f.enter(stem{[]byte(m.text), &alone, 0}, w)
 		return
 	}
-	eachStem(m.text, func(s stem) { f.enter(s, w) })
+	eachStem(m.text, func(s stem) {
+		if m.style == full || s.prefix.use&useSpoken != 0 {
+			f.enter(s, w)
+		}
+	})
 }
 
 func (f *Family) enter(s stem, word int32) {
 	if 2*len(f.more) >= len(f.slots) {
 		f.grow()
 	}
+	takes := s.takes()
+	if f.words[word].style == spoken {
+		takes &= s.spokenEndings()
+	}
 	h := hashOf(s.text)
 	i := f.find(h)
 	at := f.slots[i].at
 	for e := at; e != 0; e = f.more[e-1].next {
 		if known := &f.more[e-1]; known.word == word {
-			known.takes |= s.takes()
+			known.takes |= takes
 			known.cost = min(known.cost, s.cost)
 			return
 		}
 	}
 	f.more = append(f.more, entry{
 		text: uint32(len(f.text)), length: uint8(len(s.text)), //nolint:gosec // bounded by maxWord and the number of words
-		word: word, next: at, takes: s.takes(), cost: s.cost,
-		whole: s.prefix.text == "" && string(s.text) == f.words[word].text,
+		word: word, next: at, takes: takes, cost: s.cost,
+		whole: takes&endNone != 0 && string(s.text) == f.words[word].text,
 	})
 	f.text = append(f.text, s.text...)
 	f.slots[i] = slot{h, int32(len(f.more))} //nolint:gosec // as above
@@ -172,7 +221,7 @@ func hashOf(s []byte) uint64 {
 // none, one, or several where two roots of the same length explain it equally
 // well. See the package documentation for what counts as a form.
 func (f *Family) Roots(dst []string, token string) []string {
-	if len(token) < 2 || len(token) > maxWord {
+	if token == "" || len(token) > maxWord {
 		return dst
 	}
 	r := f.read(token)

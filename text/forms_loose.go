@@ -46,9 +46,13 @@ func (f *Family) without(token string, i int) reading {
 	return f.read(string(buf[:n]))
 }
 
-// calmed reads a token in which letters are repeated (macettt, rusakk), with
-// two of each and with one of each.
+// calmed reads a token in which letters are repeated for emphasis (macettt,
+// rusakk): three and more as two, then as one, and two at the end as one. Two
+// within a word are left, as they are in kerugiannya.
 func (f *Family) calmed(token string) reading {
+	if !repeats(token) {
+		return reading{}
+	}
 	for most := 2; most > 0; most-- {
 		var buf [maxLoose]byte
 		n := squeeze(buf[:], token, most)
@@ -62,17 +66,35 @@ func (f *Family) calmed(token string) reading {
 	return reading{}
 }
 
-// squeeze writes s with no letter more than most times in a row.
+// repeats reports three equal letters in a row, or two at the end.
+func repeats(s string) bool {
+	last := len(s) - 1
+	if last < 1 {
+		return false
+	}
+	for i := 1; i < last; i++ {
+		if s[i] == s[i-1] && s[i] == s[i+1] {
+			return true
+		}
+	}
+	return s[last] == s[last-1]
+}
+
+// squeeze writes s with most letters for each run of three or more, and for
+// the run at the end.
 func squeeze(buf []byte, s string, most int) int {
-	n, run := 0, 0
-	for i := range len(s) {
-		if run++; i > 0 && s[i] != s[i-1] {
-			run = 1
+	n := 0
+	for i := 0; i < len(s); {
+		end := i + 1
+		for end < len(s) && s[end] == s[i] {
+			end++
 		}
-		if run <= most {
-			buf[n] = s[i]
-			n++
+		run := end - i
+		if run > 2 || end == len(s) {
+			run = min(run, most)
 		}
+		n += copy(buf[n:], s[i:i+run])
+		i = end
 	}
 	return n
 }

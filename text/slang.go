@@ -2,9 +2,9 @@ package text
 
 import (
 	_ "embed"
-	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 //go:embed slang.txt
@@ -46,5 +46,26 @@ func Slang(word string) []string {
 // (liat: diliat, ngeliatin), which abbreviations do not.
 func (s spelling) inflects() bool { return len(s.text) > 3 && syllables(s.text) > 1 }
 
-// sounds reports whether a spelling can be said: it has a vowel.
-func sounds(s string) bool { return slices.ContainsFunc([]byte(s), isVowel) }
+// Clipped returns the spellings of a word without its first vowel (tolak: tlak,
+// sekali: skali) and without any behind the first letter (banyak: bnyk). Short
+// ones, which are too often another word, are left out: four letters at least
+// remain, and a vowel other than the first is not enough to begin with (abu).
+func Clipped(word string) []string {
+	if len(word) < 5 || len(word) > maxWord || isVowel(word[0]) {
+		return nil
+	}
+	var list []string
+	if isVowel(word[1]) && !isVowel(word[2]) {
+		list = append(list, word[:1]+word[2:])
+	}
+	bare := strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf && isVowel(byte(r)) {
+			return -1
+		}
+		return r
+	}, word)
+	if len(bare) > 3 && len(bare) < len(word)-1 {
+		list = append(list, bare)
+	}
+	return list
+}
