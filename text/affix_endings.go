@@ -50,9 +50,10 @@ func derived(list *[maxTails]tail, n int, word string) int {
 		add(2, endIn)
 	case b == 'a' && c == 'n':
 		add(2, endAn|endCut)
-		if a == 'k' {
+		switch a {
+		case 'k':
 			add(3, endKan)
-		} else if a == 'w' {
+		case 'w':
 			add(3, endWan)
 		}
 	}

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -13,7 +12,14 @@ import (
 const maxWord = 48
 
 // A Family is a closed set of roots, and tells of which of them a token is a
-// form. It is made once and then only read, by any number of goroutines.
+// form: by the affix tables of Forms, with any possessive and particle behind
+// them. The likelier reading wins (mengantar is of antar, not of hantar), then
+// the longest root; a token that is a root is a form of that one only. Words
+// that only look like forms (lookalikes) and the forms of slang, of clipped and
+// of drawn-out spellings are known to it. In x-y both halves must be forms of one
+// root.
+//
+// A Family is made once and then only read, by any number of goroutines.
 type Family struct {
 	words []member
 	slots []slot // open addressing, a power of two
@@ -37,22 +43,6 @@ const (
 	fixed        // with possessives and particles only
 	spoken       // with an affix of speech only
 )
-
-type slot struct {
-	hash uint64
-	at   int32 // 1 + the first of its entries
-}
-
-// An entry is a stem that a member has.
-type entry struct {
-	text   uint32 // where in Family.text
-	word   int32
-	next   int32 // 1 + the next entry with the same letters
-	length uint8
-	takes  endings
-	cost   uint8
-	whole  bool // the member itself
-}
 
 // NewFamily returns the family of the given roots, which are folded words, as
 // Token.Word. Empty ones and those over 48 bytes have no forms.
@@ -143,83 +133,9 @@ func (f *Family) addClipped(known map[string]bool) {
 	}
 }
 
-// add enters all stems of a member.
-func (f *Family) add(m member) {
-	w := int32(len(f.words)) //nolint:gosec // a rule set has fewer than 2^31 words
-	f.words = append(f.words, m)
-	if m.style == fixed {
-		f.enter(stem{[]byte(m.text), &alone, 0}, w)
-		return
-	}
-	eachStem(m.text, func(s stem) {
-		if m.style == full || s.prefix.use&useSpoken != 0 {
-			f.enter(s, w)
-		}
-	})
-}
-
-func (f *Family) enter(s stem, word int32) {
-	if 2*len(f.more) >= len(f.slots) {
-		f.grow()
-	}
-	takes := s.takes()
-	if f.words[word].style == spoken {
-		takes &= s.spokenEndings()
-	}
-	h := hashOf(s.text)
-	i := f.find(h)
-	at := f.slots[i].at
-	for e := at; e != 0; e = f.more[e-1].next {
-		if known := &f.more[e-1]; known.word == word {
-			known.takes |= takes
-			known.cost = min(known.cost, s.cost)
-			return
-		}
-	}
-	f.more = append(f.more, entry{
-		text: uint32(len(f.text)), length: uint8(len(s.text)), //nolint:gosec // bounded by maxWord and the number of words
-		word: word, next: at, takes: takes, cost: s.cost,
-		whole: takes&endNone != 0 && string(s.text) == f.words[word].text,
-	})
-	f.text = append(f.text, s.text...)
-	f.slots[i] = slot{h, int32(len(f.more))} //nolint:gosec // as above
-}
-
-func (f *Family) grow() {
-	old := f.slots
-	f.slots = make([]slot, 2*len(old))
-	for _, s := range old {
-		if s.at != 0 {
-			f.slots[f.find(s.hash)] = s
-		}
-	}
-}
-
-func (f *Family) find(h uint64) int {
-	mask := len(f.slots) - 1
-	i := int(h>>32) & mask //nolint:gosec // masked
-	for f.slots[i].at != 0 && f.slots[i].hash != h {
-		i = (i + 1) & mask
-	}
-	return i
-}
-
-const (
-	hashSeed  = 0xcbf29ce484222325
-	hashPrime = 0x9e3779b97f4a7c15
-)
-
-func hashOf(s []byte) uint64 {
-	h := uint64(hashSeed)
-	for _, c := range s {
-		h = (h ^ uint64(c)) * hashPrime
-	}
-	return h
-}
-
 // Roots appends to dst the roots of which the token, a folded word, is a form:
-// none, one, or several where two roots of the same length explain it equally
-// well. See the package documentation for what counts as a form.
+// none, one, or two where two roots of the same length explain it equally well.
+// It does not allocate if dst has room.
 func (f *Family) Roots(dst []string, token string) []string {
 	if token == "" || len(token) > maxWord {
 		return dst
@@ -241,64 +157,4 @@ func (f *Family) appendRoots(dst []string, r reading) []string {
 		}
 	}
 	return dst
-}
-
-// A reading is what a token was understood as.
-type reading struct {
-	words  [2]int32
-	n      int
-	length int // of the members in words; 0: it was not understood
-	cost   uint8
-}
-
-// read finds the longest member of which the token is a form.
-func (f *Family) read(token string) reading {
-	var sums [maxWord + 1]uint64
-	h := uint64(hashSeed)
-	for i := range len(token) {
-		h = (h ^ uint64(token[i])) * hashPrime
-		sums[i+1] = h
-	}
-	var best reading
-	list, n := tails(token)
-	for _, t := range list[:n] {
-		s := f.slots[f.find(sums[t.start])]
-		for e := s.at; e != 0; e = f.more[e-1].next {
-			known := &f.more[e-1]
-			if known.takes&t.ending == 0 || string(f.text[known.text:known.text+uint32(known.length)]) != token[:t.start] {
-				continue
-			}
-			if known.whole && t.start == len(token) {
-				return reading{[2]int32{known.word}, 1, len(token), 0}
-			}
-			cost := known.cost
-			if known.takes&t.ending == endCut {
-				cost += costRare
-			}
-			best.weigh(known.word, len(f.words[known.word].text), cost)
-		}
-	}
-	return best
-}
-
-func (r *reading) weigh(word int32, length int, cost uint8) {
-	switch better := r.compare(length, cost); {
-	case better > 0:
-		*r = reading{[2]int32{word}, 1, length, cost}
-	case better == 0 && r.n < len(r.words) && r.words[0] != word:
-		r.words[r.n] = word
-		r.n++
-	}
-}
-
-// compare is positive where a reading of that length and cost is better than r.
-func (r *reading) compare(length int, cost uint8) int {
-	if r.n == 0 {
-		return 1
-	}
-	return cmp.Or(
-		cmp.Compare(r.cost/costRare, cost/costRare),
-		cmp.Compare(length, r.length),
-		cmp.Compare(r.cost, cost),
-	)
 }

@@ -32,7 +32,7 @@ func (l *formList) add(a []byte, b, c string) {
 
 func (l *formList) find(word []byte) int {
 	mask := len(l.table) - 1
-	i := int(hashOf(word)>>32) & mask //nolint:gosec // masked
+	i := int(hashOf(word)>>32) & mask
 	for l.table[i] != 0 && string(l.at(int(l.table[i]-1))) != string(word) {
 		i = (i + 1) & mask
 	}
@@ -42,7 +42,7 @@ func (l *formList) find(word []byte) int {
 func (l *formList) grow() {
 	l.table = make([]int32, 2*len(l.table))
 	for n := range l.ends {
-		l.table[l.find(l.at(n))] = int32(n + 1) //nolint:gosec // a few hundred
+		l.table[l.find(l.at(n))] = int32(n + 1)
 	}
 }
 

@@ -2,9 +2,9 @@ package text
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
 //go:embed slang.txt
@@ -58,12 +58,7 @@ func Clipped(word string) []string {
 	if isVowel(word[1]) && !isVowel(word[2]) {
 		list = append(list, word[:1]+word[2:])
 	}
-	bare := strings.Map(func(r rune) rune {
-		if r < utf8.RuneSelf && isVowel(byte(r)) {
-			return -1
-		}
-		return r
-	}, word)
+	bare := string(slices.DeleteFunc([]byte(word), isVowel))
 	if len(bare) > 3 && len(bare) < len(word)-1 {
 		list = append(list, bare)
 	}

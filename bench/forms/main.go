@@ -9,6 +9,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +17,8 @@ import (
 
 	"github.com/siaga-id/siaga/text"
 )
+
+var errUsage = errors.New("usage: forms ROOTS.txt <TOKENS.txt")
 
 func main() {
 	if err := run(os.Args[1:], os.Stdin, os.Stdout); err != nil {
@@ -26,7 +29,7 @@ func main() {
 
 func run(args []string, in io.Reader, out io.Writer) error {
 	if len(args) != 1 {
-		return fmt.Errorf("usage: forms ROOTS.txt <TOKENS.txt")
+		return errUsage
 	}
 	file, err := os.Open(args[0])
 	if err != nil {
@@ -50,17 +53,18 @@ func run(args []string, in io.Reader, out io.Writer) error {
 
 func answer(f *text.Family, in io.Reader, out *bufio.Writer) error {
 	var found []string
+	var line []byte
 	return eachLine(in, "standard input", func(token string) error {
 		found = f.Roots(found[:0], strings.ToLower(token))
-		out.WriteString(token)
-		out.WriteByte('\t')
+		line = append(append(line[:0], token...), '\t')
 		for i, r := range found {
 			if i > 0 {
-				out.WriteByte('|')
+				line = append(line, '|')
 			}
-			out.WriteString(r)
+			line = append(line, r...)
 		}
-		return out.WriteByte('\n')
+		_, err := out.Write(append(line, '\n'))
+		return err
 	})
 }
 
