@@ -97,7 +97,7 @@ var prefixes = [...]prefix{
 	{"menge", joinPlain, endI | endKan, 4, 0}, // the k of ke- dropped: mengetahui, mengesampingkan
 	{"penge", joinPlain, endAn, 4, 0},
 	{"dike", joinPlain, endI | endKan, 4, 0},
-	{"terke", joinPlain, endKan, 4, 0},
+	{"terke", joinPlain, endNone | endKan, 4, 0},
 	{"menye", joinPlain, endVerb, 5, 0}, // of se-: menyeluruh, menyeimbangkan
 	{"penye", joinPlain, endNone | endAn, 5, 0},
 	{"dise", joinPlain, endI | endKan, 5, 0},
