@@ -92,18 +92,24 @@ func Playful(word []byte) bool {
 	if c := word[n-1]; c == word[n-2] && neverDoubled>>(c-'a')&1 == 1 {
 		return true
 	}
-	if n <= 8 {
+	if n < 8 {
 		return isOdd(padded(word))
 	}
-	for i := 0; i < n-8; i += 6 { // triples that cross the border are in both
+	return isOdd(binary.LittleEndian.Uint64(word)) || n > 8 && isOddBehind(word)
+}
+
+// isOddBehind is isOdd for the rest of a word of more than eight bytes.
+func isOddBehind(word []byte) bool {
+	i := 6 // triples that cross a border are in both
+	for ; i < len(word)-8; i += 6 {
 		if isOdd(binary.LittleEndian.Uint64(word[i:])) {
 			return true
 		}
 	}
-	return isOdd(binary.LittleEndian.Uint64(word[n-8:]))
+	return isOdd(binary.LittleEndian.Uint64(word[len(word)-8:]))
 }
 
-// padded returns 3 to 8 bytes as one number, the first lowest, filled up with
+// padded returns 3 to 7 bytes as one number, the first lowest, filled up with
 // bytes that are neither digits nor equal to each other.
 func padded(word []byte) uint64 {
 	n := uint(len(word))

@@ -22,7 +22,9 @@ func (s *Speller) readLeet() {
 	var room [maxPlayful]byte
 	plain := room[:len(s.word)]
 	for i, c := range s.word {
-		plain[i] = letterFor(c)
+		if plain[i] = letterFor(c); plain[i] == 0 {
+			return
+		}
 	}
 	if isSpeakable(plain) {
 		s.offer(plain)
@@ -45,23 +47,9 @@ func letterFor(c byte) byte {
 // inside it (s3men, k0rups1), or a single one at its beginning or end (4njing,
 // dem0). More at an end are a year or a number: covid19, 10kg.
 func isLeet(word []byte) bool {
-	lead, tail, digits := 0, 0, 0
-	for i, c := range word {
-		switch {
-		case letterFor(c) == 0:
-			return false
-		case isDigit(c):
-			digits++
-			if lead == i {
-				lead++
-			}
-			tail++
-		default:
-			tail = 0
-		}
-	}
+	lead, tail, digits, longest := digitsIn(word)
 	letters := len(word) - digits
-	if letters == 0 || lead > 1 || tail > 1 || isMadeOfCode(word) {
+	if letters == 0 || lead > 1 || tail > 1 || longest > 2 || isMadeOfCode(word) {
 		return false
 	}
 	switch {
@@ -73,6 +61,23 @@ func isLeet(word []byte) bool {
 	return len(word) > 3 || digits > 1
 }
 
+// digitsIn counts the digits that word begins with, ends with, and has in all,
+// and those of its longest number.
+func digitsIn(word []byte) (lead, tail, all, longest int) {
+	for i, c := range word {
+		if !isDigit(c) {
+			tail = 0
+			continue
+		}
+		tail, all = tail+1, all+1
+		if lead == i {
+			lead++
+		}
+		longest = max(longest, tail)
+	}
+	return lead, tail, all, longest
+}
+
 // isWordBeforeDigit reports whether word+digit may be a word with a vowel for
 // its end, and not the fifth of many: kelas3, rt4, ke3, liga1.
 func isWordBeforeDigit(word []byte, digit byte) bool {
@@ -82,8 +87,13 @@ func isWordBeforeDigit(word []byte, digit byte) bool {
 // isMadeOfCode reports names that only look like words.
 func isMadeOfCode(word []byte) bool {
 	switch string(word) {
-	case "h1n1", "h5n1", "g30s", "p3dn":
+	case "h1n1", "h5n1", "g30s", "g30spki", "p3dn":
 		return true
+	}
+	for _, money := range [...]string{"rp", "idr", "usd", "sgd"} {
+		if rest, ok := bytes.CutPrefix(word, []byte(money)); ok && isDigit(rest[0]) {
+			return true
+		}
 	}
 	return len(word) == 3 && (word[1] == 'x' || word[1] == 'v') // 4x4, 3v3
 }
@@ -91,10 +101,10 @@ func isMadeOfCode(word []byte) bool {
 // isCounted reports nouns that carry a number: kelas3 is the third class.
 func isCounted(word []byte) bool {
 	switch string(word) {
-	case "ayat", "bab", "bagian", "blok", "bus", "buku", "cluster", "covid", "edisi", "eps", "episode", "gang", "gate", "gedung", "gel", "gol", "grup",
-		"hal", "halaman", "jalan", "jalur", "jilid", "juz", "kav", "kavling", "kelas", "kelompok", "kloter", "komisi", "kolom", "lampiran", "level",
-		"lot", "mts", "man", "no", "nomor", "orang", "page", "paket", "part", "pasal", "pos", "posko", "rayon", "ring", "sektor", "sem", "semester", "seri",
-		"shift", "sman", "smpn", "smkn", "sdn", "min", "mtsn", "tahap", "termin", "terminal", "tim", "tingkat", "tipe", "tol", "tower", "type", "unit", "vol", "zona":
+	case "ayat", "bab", "bagian", "blok", "bus", "buku", "cluster", "covid", "dapil", "distrik", "edisi", "eps", "episode", "gang", "gate", "gedung", "gel", "gol", "grup",
+		"hal", "halaman", "jam", "jalan", "jalur", "jilid", "juz", "kapal", "kav", "kavling", "kelas", "kelompok", "kloter", "kodam", "kodim", "komisi", "kolom", "lampiran", "level",
+		"lot", "mts", "man", "no", "nomor", "orang", "page", "paket", "part", "pasal", "pos", "posko", "pukul", "rayon", "ronde", "ring", "sektor", "sem", "semester", "seri",
+		"shift", "sman", "smpn", "smkn", "sdn", "min", "mtsn", "tahap", "tahun", "tanggal", "termin", "terminal", "tim", "tingkat", "tipe", "tol", "tower", "type", "unit", "vol", "wilayah":
 		return true
 	}
 	return false
