@@ -52,10 +52,10 @@ func isLeet(word []byte) bool {
 	if letters == 0 || lead > 1 || tail > 1 || longest > 2 || isMadeOfCode(word) {
 		return false
 	}
-	switch {
-	case digits == lead:
+	switch digits {
+	case lead:
 		return letters > 1 && !isUnit(word[lead:])
-	case digits == tail:
+	case tail:
 		return isWordBeforeDigit(word[:letters], word[letters])
 	}
 	return len(word) > 3 || digits > 1
@@ -116,7 +116,7 @@ func isUnit(word []byte) bool {
 	case "g", "gr", "gram", "kg", "kilo", "ons", "ton", "mg", "kwintal",
 		"m", "cm", "mm", "km", "kilometer", "meter", "mtr", "mdpl", "ha", "hektar", "hektare", "inch", "inci", "ft",
 		"l", "lt", "ltr", "liter", "ml", "cc", "galon",
-		"jam", "menit", "mnt", "detik", "dtk", "hari", "hr", "minggu", "mgg", "bulan", "bln", "bl", "tahun", "thn", "th", "abad", "malam", "pagi", "siang", "sore",
+		"jam", "menit", "mnt", "detik", "dtk", "hari", "hr", "minggu", "mgg", "bulan", "bln", "bl", "tahun", "thn", "th", "abad", "malam", "pagi", "siang", "sore", //nolint:misspell // Indonesian
 		"rb", "ribu", "ratus", "jt", "juta", "jutaan", "ribuan", "ratusan", "puluh", "puluhan", "miliar", "milyar", "triliun", "k", "t", "rp", "usd", "sen", "persen",
 		"an", "x", "kali", "st", "nd", "rd", "ke", "nya", "lah", "aja", "lagi",
 		"orang", "org", "anak", "buah", "bh", "biji", "ekor", "unit", "lembar", "lbr", "pcs", "set", "kk", "jiwa", "rumah", "desa", "kota", "partai", "besar", "arah",

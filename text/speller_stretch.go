@@ -193,19 +193,11 @@ func (s *Speller) addBreath(word []byte) {
 func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 
 func isVowel(c byte) bool {
-	const vowels uint32 = 1<<('a'-'a') | 1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a') | 1<<('u'-'a')
-	return vowels>>(c-'a')&1 == 1
+	switch c {
+	case 'a', 'e', 'i', 'o', 'u':
+		return true
+	}
+	return false
 }
 
 func hasVowel(word []byte) bool { return bytes.ContainsAny(word, "aiueo") }
-
-// syllables counts the groups of vowels.
-func syllables(word []byte) int {
-	n := 0
-	for i, c := range word {
-		if isVowel(c) && (i == 0 || !isVowel(word[i-1])) {
-			n++
-		}
-	}
-	return n
-}

@@ -89,8 +89,8 @@ func appendEdges(dst []Part, tag string, known func(string) bool) []Part {
 // edgeAtStart finds a known word at the beginning of a tag, or behind the usual
 // words there: pabrik in tolakpabrikgunem.
 func edgeAtStart(tag string, known func(string) bool) Part {
-	for from, usual := 0, 0; from < len(tag); from += usual {
-		usual = usualAt(tag[from:])
+	for from := 0; from < len(tag); {
+		usual := usualAt(tag[from:])
 		for n := min(maxTagWord, len(tag)-from-minRest); n >= max(minEdge, usual); n-- {
 			if known(tag[from : from+n]) {
 				return Part{from, from + n}
@@ -99,6 +99,7 @@ func edgeAtStart(tag string, known func(string) bool) Part {
 		if usual == 0 {
 			break
 		}
+		from += usual
 	}
 	return Part{}
 }

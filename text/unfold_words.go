@@ -39,7 +39,7 @@ func clipped(stem string) string {
 		" mls=malas males=malas brg=barang mlm=malam malem=malam msg=masing sm=sama bs=bisa btl=betul kdg=kadang kdang=kadang sndiri=sendiri sndri=sendiri smua=semua" +
 		" smw=semua sdkt=sedikit dikit=sedikit ati=hati hti=hati ht=hati rame=ramai cewe=cewek cwe=cewek cwek=cewek cowo=cowok cwo=cowok cwok=cowok kaka=kakak kk=kakak" +
 		" ade=adik adek=adik sodara=saudara pake=pakai pinter=pintar inget=ingat deket=dekat dket=dekat item=hitam ijo=hijau liat=lihat denger=dengar seneng=senang" +
-		" sebel=sebal maen=main sampe=sampai srg=sering mrk=mereka hr=hari bln=bulan thn=tahun byk=banyak bnyk=banyak dlu=dulu dl=dulu pgi=pagi plg=pulang tba=tiba" +
+		" sebel=sebal maen=main sampe=sampai srg=sering mrk=mereka hr=hari bln=bulan thn=tahun byk=banyak bnyk=banyak dlu=dulu dl=dulu pgi=pagi plg=pulang tba=tiba" + //nolint:misspell // Indonesian
 		" klo=kalau kalo=kalau omg=omong mdh=mudah mudh=mudah gr=gara gra=gara gmn=bagaimana knp=kenapa bgus=bagus gini=begini gitu=begitu crita=cerita poto=foto" +
 		" photo=foto kcl=kecil kcil=kecil gde=gede rmh=rumah mtr=motor motr=motor ckup=cukup psti=pasti wkt=waktu tmpt=tempat kt=kata kta=kata mkn=makan mkan=makan "
 	_, after, ok := strings.Cut(pairs, " "+stem+"=")
