@@ -80,52 +80,53 @@ func isOneLetter(word []byte) bool {
 	return len(word) == 0 || runEnd(word, 0) == len(word)
 }
 
-// Playful reports whether Of could have something to say about word: it holds
-// three equal letters in a row, ends in two that Indonesian never doubles, or
-// holds a digit. It is made to be asked of every word of every post: false is
-// final, true costs a call of Of.
+// Playful reports whether Of could have something to say about word: it holds a
+// digit, three equal letters in a row, or two equal ones in its last four. It is
+// made to be asked of every word of every post: false is final, true costs a
+// call of Of.
 func Playful(word []byte) bool {
 	n := len(word)
-	if n < 3 {
+	var x uint64 // the last eight bytes, the last one highest
+	switch {
+	case n >= 8:
+		x = binary.LittleEndian.Uint64(word[n-8:])
+	case n > 2:
+		x = padded(word)
+	default:
 		return false
 	}
-	if c := word[n-1]; c == word[n-2] && neverDoubled>>(c-'a')&1 == 1 {
-		return true
-	}
-	if n < 8 {
-		return isOdd(padded(word))
-	}
-	return isOdd(binary.LittleEndian.Uint64(word)) || n > 8 && isOddBehind(word)
+	return isOdd(x, ^uint64(0)>>24) || n > 8 && isOddBefore(word)
 }
 
-// isOddBehind is isOdd for the rest of a word of more than eight bytes.
-func isOddBehind(word []byte) bool {
-	i := 6 // triples that cross a border are in both
-	for ; i < len(word)-8; i += 6 {
-		if isOdd(binary.LittleEndian.Uint64(word[i:])) {
+// isOddBefore reports a digit or a triple before the last eight bytes.
+func isOddBefore(word []byte) bool {
+	for i := 0; i < len(word)-8; i += 6 { // triples that cross a border are in both
+		if isOdd(binary.LittleEndian.Uint64(word[i:]), ^uint64(0)) {
 			return true
 		}
 	}
-	return isOdd(binary.LittleEndian.Uint64(word[len(word)-8:]))
+	return false
 }
 
-// padded returns 3 to 7 bytes as one number, the first lowest, filled up with
-// bytes that are neither digits nor equal to each other.
+// padded returns 3 to 7 bytes as one number, the last one highest, filled up
+// with bytes that are neither digits nor equal to each other.
 func padded(word []byte) uint64 {
 	n := uint(len(word))
-	x := uint64(0x8786858483828180) << (8 * n)
+	x := uint64(0x8786858483828180) >> (8 * n)
 	if n < 4 {
-		return x | uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16
+		return x | uint64(word[0])<<40 | uint64(word[1])<<48 | uint64(word[2])<<56
 	}
 	lo, hi := binary.LittleEndian.Uint32(word), binary.LittleEndian.Uint32(word[n-4:])
-	return x | uint64(lo) | uint64(hi)<<(8*(n-4))
+	return x | uint64(lo)<<(64-8*n) | uint64(hi)<<32
 }
 
-// isOdd reports whether eight bytes hold a digit or three equal in a row.
-func isOdd(x uint64) bool {
+// isOdd reports whether the eight bytes of x hold a digit, three equal in a
+// row, or an equal pair whose second byte is none of those in skip.
+func isOdd(x, skip uint64) bool {
 	const ones, bit6 = 0x0101010101010101, 0x4040404040404040
 	digit := ^(x | x>>1) & (x << 2) & bit6 // bits 7 and 6 are clear, bit 4 is set: no letter, no apostrophe
-	pairs := x ^ x>>8                      // a zero byte where two are equal
-	triples := pairs | pairs>>8
-	return digit|(triples-ones)&^triples&(ones<<7) != 0
+	pairs := x ^ x<<8                      // a zero byte where one is as the one before
+	triples := pairs | pairs<<8 | 0xffff
+	pairs |= skip
+	return digit|((triples-ones)&^triples|(pairs-ones)&^pairs)&(ones<<7) != 0
 }

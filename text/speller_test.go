@@ -34,6 +34,9 @@ func TestTheSpellerKnowsWhatWasMeant(t *testing.T) {
 		"parahh":      "parah",
 		"dongg":       "dong",
 		"akuu":        "aku",
+		"sakiit":      "sakit",
+		"bisiing":     "bising",
+		"aamiin":      "amin aamin",
 		"bangett":     "banget",
 		"haruss":      "harus",
 		"yaa":         "ya",
@@ -63,7 +66,7 @@ func TestTheSpellerKnowsWhatWasMeant(t *testing.T) {
 func TestTheSpellerLeavesCleanWordsAlone(t *testing.T) {
 	clean := `hall staff bass zoo fee committee massa saat maaf keadaan tinggal mall press boss express discuss swiss strauss weiss
 		coffee yahoo shampoo jazz buzz foxx scott bennett barrett everett hewlett burnett megawatt hyatt boycott leavitt hewitt merritt
-		ann hermann bachmann johann lynn finn quinn todd webb carr starr whatsapp philipp hawaii wii torii sanaa israa syafii noaa
+		vacuum skiing ruud diikuti diisi yasin ann hermann bachmann johann lynn finn quinn todd webb carr starr whatsapp philipp hawaii wii torii sanaa israa syafii noaa
 		pt ruu uu psbb dkk dll kk pkk skk ntt ott bumn pppk pppa kemenpppa kkks www aaa bbb kkk iii viii xiii lviii iiib iib asii giaa apjii
 		covid19 g20 b30 b100 4g 5g km5 km57 pm2 pm10 co2 so2 no2 h2s h2so4 s1 s2 d3 a1 q3 u17 f1 t50i su35 f16 c130 p3k dp3akb bp2mi kp2mi
 		p4gn lp3es h1n1 h5n1 g30s cb150r l300 mp3 ps5 note3 windows11 liga1 seri3 kelas3 pasal1 blok4 rt4 rw02 sdn2 sman1 smpn4 rp5juta
