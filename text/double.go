@@ -9,17 +9,14 @@ type doubled struct {
 }
 
 // doubledIn reads word as a doubled one. The 2 follows three letters or more
-// (CO2 and S2 are none) and only endings follow it (BP2MI is none). Ke2 and
-// ber2 are numbers.
+// (CO2 and S2 are none) and only endings follow it (BP2MI is none). Ber2 is a
+// number, as ke2 is.
 func doubledIn(word []byte) (doubled, bool) {
 	i := bytes.IndexByte(word, '2')
 	if i < 3 || !isLetters(word[:i]) {
 		return doubled{}, false
 	}
 	d := doubled{stem: word[:i], tail: word[i+1:]}
-	if string(d.tail) == "x" { // hati2x: "two times"
-		d.tail = nil
-	}
 	if string(d.stem) == "ber" || isSchool(d.stem) || !isTail(d.tail) {
 		return doubled{}, false
 	}
@@ -47,9 +44,12 @@ func isSchool(stem []byte) bool {
 // isTail reports whether tail is made of the endings that may follow a doubled
 // word: an ending of the word class, a possessive, a particle, in this order.
 func isTail(tail []byte) bool {
-	for _, endings := range [...][6]string{
+	if _, ok := shortTail(tail); ok {
+		return true
+	}
+	for _, endings := range [...][4]string{
 		{"kah", "lah", "pun", "tah"},
-		{"nya", "ku", "mu", "ny"},
+		{"nya", "ku", "mu"},
 		{"kan", "an", "in", "i"},
 	} {
 		for _, e := range endings {
@@ -60,4 +60,26 @@ func isTail(tail []byte) bool {
 		}
 	}
 	return len(tail) == 0
+}
+
+// shortTail returns what an ending stands for that is written as in a short
+// message; hati2x is hati "two times".
+func shortTail(tail []byte) (full string, ok bool) {
+	switch string(tail) {
+	case "x":
+		return "", true
+	case "nx", "ny", "na", "nye":
+		return "nya", true
+	case "q":
+		return "ku", true
+	}
+	return "", false
+}
+
+// appendTail appends the tail in full.
+func (d doubled) appendTail(dst []byte) []byte {
+	if full, ok := shortTail(d.tail); ok {
+		return append(dst, full...)
+	}
+	return append(dst, d.tail...)
 }

@@ -5,14 +5,21 @@ import "bytes"
 // readDigits reads the digits of a word as the 2 of a doubled word or, if that
 // makes no sense, as letters.
 func (s *Speller) readDigits() {
-	if d, ok := doubledIn(s.word); ok {
-		n := len(s.buf)
-		s.buf = append(append(s.buf, d.stem...), d.tail...)
-		s.offer(s.buf[n:])
-		s.offer(d.stem)
+	var room [maxPlayful]byte
+	word := s.word
+	d, ok := doubledIn(word)
+	if !ok && tripleIn(word) >= 0 { // debu2nyaaa
+		word = shrunk(room[:0], word, 0)
+		d, ok = doubledIn(word)
+	}
+	if !ok {
+		s.readLeet()
 		return
 	}
-	s.readLeet()
+	n := len(s.buf)
+	s.buf = d.appendTail(append(s.buf, d.stem...))
+	s.offer(s.buf[n:])
+	s.offer(d.stem)
 }
 
 func (s *Speller) readLeet() {
@@ -44,12 +51,12 @@ func letterFor(c byte) byte {
 }
 
 // isLeet reports the shapes of a word whose digits may be letters: they stand
-// inside it (s3men, k0rups1), or a single one at its beginning or end (4njing,
-// dem0). More at an end are a year or a number: covid19, 10kg.
+// inside it (s3men, m4nus14), or a single one at its beginning or end (4njing,
+// dem0). More at an end alone are a year or a number: covid19, 10kg.
 func isLeet(word []byte) bool {
 	lead, tail, digits, longest := digitsIn(word)
 	letters := len(word) - digits
-	if letters == 0 || lead > 1 || tail > 1 || longest > 2 || isMadeOfCode(word) {
+	if letters == 0 || lead > 1 || tail > 1 && tail == digits || longest > 2 || isMadeOfCode(word) {
 		return false
 	}
 	switch digits {
@@ -139,7 +146,7 @@ func isSpeakable(word []byte) bool {
 		return false
 	}
 	last := bytes.LastIndexAny(word, "aiueo")
-	return canEnd(word[last+1:]) && between(word[first:last+1]) < 4
+	return canEnd(word[last+1:]) && between(word[first:last+1]) < 5 // pentingnya
 }
 
 func canBegin(cluster []byte) bool {

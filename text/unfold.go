@@ -28,15 +28,8 @@ func Unfold(dst []string, word string) []string {
 	if !ok {
 		return unfoldShort(dst, word)
 	}
-	stem, tail := string(d.stem), string(d.tail)
-	if stretched(d.stem) {
-		stem = string(shrunk(nil, d.stem, 0))
-	}
-	if rest, ok := strings.CutSuffix(tail, "ny"); ok {
-		tail = rest + "nya"
-	}
 	from := len(dst)
-	for _, w := range writings(stem, tail) {
+	for _, w := range writings(string(d.stem), string(d.appendTail(nil))) {
 		if !slices.Contains(dst[from:], w) {
 			dst = append(dst, w)
 		}
@@ -44,18 +37,23 @@ func Unfold(dst []string, word string) []string {
 	return dst
 }
 
-// plainTwo folds word, with a 2 for every sign of doubling and no hyphens.
+// plainTwo folds word, with a 2 for every sign of doubling, no hyphens, and no
+// letter that is stretched.
 func plainTwo(word string) string {
 	word = strings.Map(func(r rune) rune {
 		switch r {
 		case '"', '“', '”', '″', '²':
 			return '2'
-		case '-', '‐', '‑', '–', '^':
+		case '-', '‐', '‑', '–', '^', '\'', '’':
 			return -1
 		}
 		return r
 	}, word)
-	return strings.ReplaceAll(foldWord(lowerASCII(strings.TrimSpace(word))), "'", "")
+	word = foldWord(lowerASCII(strings.TrimSpace(word)))
+	if tripleIn([]byte(word)) >= 0 {
+		word = string(shrunk(nil, []byte(word), 0))
+	}
+	return word
 }
 
 // pairNumber spells the few words in which the 2 is a number.
