@@ -40,7 +40,7 @@ func TestLookalikesLeaveOffsets(t *testing.T) {
 
 func FuzzLookalikes(f *testing.F) {
 	for _, s := range []string{
-		"sеmеn", "µg kΩ Kелвин", "аΓ\u0308", "ё\u0301x", "ςσΣa", "Ϲx ϳ", "aйй\u0306", "а̄a", "ᴀαа", "ﬁлter", "ΐx \u0390a", "aѴ\u030f", "Һh ӀӏI",
+		"sеmеn", "µg kΩ Kелвин", "аΓ\u0308", "ё\u0301x", "ςσΣa", "Ϲx ϳ", "aйй\u0306", "а̄a", "ᴀαа", "ﬁлter", "ΐx \u0390a", "aѴ\u030f", "Һh ӀӏI", "#ʼ #aʼʼb",
 	} {
 		f.Add(s)
 	}

@@ -74,10 +74,12 @@ func pairNumber(word string) string {
 // unfoldShort reads stems of two letters, of which only a few are words.
 func unfoldShort(dst []string, word string) []string {
 	stem, tail, ok := strings.Cut(word, "2")
-	if full := clipped(stem); ok && len(stem) == 2 && full != "" && isTail([]byte(tail)) {
-		dst = append(dst, full+"-"+full+tail)
+	full := clipped(stem)
+	if !ok || len(stem) != 2 || full == "" || !isTail([]byte(tail)) {
+		return dst
 	}
-	return dst
+	d := doubled{tail: []byte(tail)}
+	return append(dst, string(d.appendTail([]byte(full+"-"+full))))
 }
 
 // writings returns the full writings of stem doubled before tail, best first.
@@ -112,14 +114,13 @@ func afterPrefix(stem, tail string) []string {
 	if stem == "perlahan" {
 		return []string{"lahan"}
 	}
-	var out []string
 	for _, prefix := range [...]string{"memper", "diper", "ber", "ter", "di", "se", "ku", "nge"} {
 		if rest, ok := strings.CutPrefix(stem, prefix); ok && isBase(rest) {
-			return append(out, rest)
+			return []string{rest}
 		}
 	}
 	if rest, ok := strings.CutPrefix(stem, "ke"); ok && strings.HasPrefix(tail, "an") && isBase(rest) {
-		return append(out, rest)
+		return []string{rest}
 	}
 	return afterNasal(stem)
 }
@@ -129,26 +130,32 @@ func isBase(rest string) bool {
 	return len(rest) > 2 && hasVowel([]byte(rest)) && isSpeakable([]byte(rest))
 }
 
-// afterNasal is afterPrefix for me-, which changes with the sound behind it.
+// afterNasal is afterPrefix for me-, which changes with the sound behind it: a
+// nasal before a consonant is its own (membagi-bagi), one before a vowel has
+// taken the place of a consonant (memukul-mukul), but meng- may have not
+// (mengada-ada).
 func afterNasal(stem string) []string {
 	rest, ok := strings.CutPrefix(stem, "me")
-	if !ok || len(rest) < 3 {
+	if !ok {
 		return nil
 	}
+	nasal, body := cutNasal(rest)
+	own := body != "" && !isVowel(body[0])
+	halves := []string{rest}
+	switch {
+	case own && nasal != "":
+		halves = []string{body}
+	case nasal == "ng" && !losesK(body):
+		halves = []string{body, rest}
+	}
+	return slices.DeleteFunc(halves, func(half string) bool { return !isBase(half) })
+}
+
+func cutNasal(word string) (nasal, body string) {
 	for _, nasal := range [...]string{"ng", "ny", "m", "n"} {
-		body, ok := strings.CutPrefix(rest, nasal)
-		switch {
-		case !ok:
-			continue
-		case body == "" || !isVowel(body[0]):
-			rest = body
-		case nasal == "ng" && !losesK(body):
-			return slices.DeleteFunc([]string{body, rest}, func(s string) bool { return !isBase(s) })
+		if body, ok := strings.CutPrefix(word, nasal); ok {
+			return nasal, body
 		}
-		break
 	}
-	if !isBase(rest) {
-		return nil
-	}
-	return []string{rest}
+	return "", word
 }

@@ -36,6 +36,7 @@ func TestUnfoldWritesDoubledWordsInFull(t *testing.T) {
 		"kemana2":     "ke mana-mana",
 		"org2":        "orang-orang",
 		"sm2":         "sama-sama",
+		"kk2q":        "kakak-kakakku",
 		"jum'at2":     "jumat-jumat",
 		"ke2":         "kedua",
 		"ber2an":      "berduaan",
