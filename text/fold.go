@@ -38,7 +38,7 @@ func foldWord(s string) string {
 	if isFolded(s) {
 		return s
 	}
-	s = norm.NFKC.String(strings.Map(bare, s))
+	s = latinised(norm.NFKC.String(strings.Map(bare, s)))
 	s = strings.TrimLeftFunc(strings.Map(lowerWord, s), unicode.IsMark)
 	return norm.NFKC.String(s) // lowering may bring letters and marks together that have one form
 }

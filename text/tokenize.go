@@ -135,7 +135,7 @@ func run(s string, i int, inner, joints string) int {
 		case r < utf8.RuneSelf:
 			return end
 		case isInvisible(r):
-		case isWord(r):
+		case isWord(r) && (joints != "" || r != 'ʼ'): // a letter to Unicode, but a tag ends at every apostrophe
 			end, joined = i+size, false
 		default:
 			return end

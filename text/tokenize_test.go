@@ -71,6 +71,7 @@ func TestTokenizeFindsTheWordsAndWhereTheyStand(t *testing.T) {
 		"tag with underline": {"#_semen__contoh_ x", []string{"#semencontoh=#_semen__contoh_", "x=x"}},
 		"tag, full width":    {"＃debu", []string{"#debu=＃debu"}},
 		"tag in a row":       {"#debu#abu", []string{"#debu=#debu", "#abu=#abu"}},
+		"tag, apostrophes":   {"#jumʼat #jum'at #ʼx", []string{"#jum=#jum", "at=at", "#jum=#jum", "at=at", "x=x"}},
 		"no tag":             {"# debu #_ #'x", []string{"debu=debu", "x=x"}},
 	} {
 		t.Run(name, func(t *testing.T) {
