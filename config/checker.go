@@ -29,6 +29,7 @@ type checker struct {
 	facts                    []at[factEntry]
 	seen                     map[string]place // what once has met
 	receivers, topics, sites []string         // their names
+	muted                    []muted                  // chats without tokens
 	plan                     notifier.Plan
 	cfg                      *Config
 }

@@ -25,6 +25,7 @@ type Config struct {
 	Places   map[string][]string // site to place names, for source.NewGazetteer
 	Rules    *rules.Set
 	Plan     *notifier.Plan // only chats whose transport has its tokens; at least one
+	Routes   []Route // who hears of each site in the order of the file, and last of what has none
 	People   *bot.People
 	Telegram Secret   // the bot's token; the zero Secret: Telegram is off
 	SlackBot Secret   // xoxb-; Slack is on with both

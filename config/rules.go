@@ -81,9 +81,9 @@ func (c *checker) checkAlert(a at[string]) {
 	}
 }
 
-// severity takes the words of Prometheus and those of people.
+// severity returns what a word of Severities stands for.
 func (c *checker) severity(a at[string]) rules.Severity {
-	switch names := []string{"info", "warning", "critical", "pantau", "waspada", "siaga"}; {
+	switch names := Severities(); {
 	case !c.oneOf("severity", a, names):
 		return rules.Info
 	default:

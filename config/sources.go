@@ -37,8 +37,7 @@ func (c *checker) checkSources() {
 // spec checks what all types have in common.
 func (c *checker) spec(s at[sourceEntry]) source.Spec {
 	e := s.Value
-	kinds := []string{string(source.News), string(source.Social), string(source.Video), string(source.Forum), string(source.Handed)}
-	c.oneOf("kind", e.Kind, kinds)
+	c.oneOf("kind", e.Kind, sourceKinds())
 	c.oneOf("site", e.Site, c.sites)
 	if e.Tier.ok && (e.Tier.Value < 1 || e.Tier.Value > 3) {
 		c.refuse(e.Tier.place, "tier must be 1, 2 or 3", "1 national, 2 regional, 3 local; leave it out if unknown")
