@@ -29,9 +29,10 @@ type checker struct {
 	facts                    []at[factEntry]
 	seen                     map[string]place // what once has met
 	receivers, topics, sites []string         // their names
-	muted                    []muted                  // chats without tokens
 	plan                     notifier.Plan
 	cfg                      *Config
+
+	muted []muted // chats without tokens
 }
 
 // check reads and checks everything that config.yaml at path leads to.

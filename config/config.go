@@ -25,7 +25,6 @@ type Config struct {
 	Places   map[string][]string // site to place names, for source.NewGazetteer
 	Rules    *rules.Set
 	Plan     *notifier.Plan // only chats whose transport has its tokens; at least one
-	Routes   []Route // who hears of each site in the order of the file, and last of what has none
 	People   *bot.People
 	Telegram Secret   // the bot's token; the zero Secret: Telegram is off
 	SlackBot Secret   // xoxb-; Slack is on with both
@@ -33,6 +32,10 @@ type Config struct {
 	Warnings Errors   // what is legal and hardly meant
 	Hash     string   // 12 hex digits over all files but those of secrets
 	Files    []string // all that was read
+
+	// Routes says who hears of each site, in the order of the file, and last
+	// of what has none.
+	Routes []Route
 
 	// What Report compares: the values above, before they were compiled.
 	book   rules.Book

@@ -163,7 +163,9 @@ func byChecks(r *refusal) bool {
 
 // frames returns a document for every field below a type, with %s for its value.
 func frames(of reflect.Type, around string) []string {
-	inside := func(format string, args ...any) string { return strings.Replace(around, "%s", fmt.Sprintf(format, args...), 1) }
+	inside := func(format string, args ...any) string {
+		return strings.Replace(around, "%s", fmt.Sprintf(format, args...), 1)
+	}
 	switch {
 	case of.Kind() == reflect.Slice && strings.HasPrefix(of.Name(), "table["):
 		value, _ := of.Elem().FieldByName("Value")
@@ -234,9 +236,11 @@ func TestThePatternsOfTheSchemaAreTheChecks(t *testing.T) {
 			return len(c.errs) == 0
 		}
 	}
-	words := []string{"", "-", "-a", "a", "a-b", "a_b", "_a", "A", "Ab1", "1a", "a b", "debu é", "C", "C0", "C0a", "c0", "U01", "W02", "G1", "D9", "Z1",
+	words := []string{
+		"", "-", "-a", "a", "a-b", "a_b", "_a", "A", "Ab1", "1a", "a b", "debu é", "C", "C0", "C0a", "c0", "U01", "W02", "G1", "D9", "Z1",
 		"id", "id-ID", "i", "bahasa", "in-", "id-123456789", "2026-11-03", "03-11-2026", "2026-1-3", "30m", "1h30m", "30m1h", "5", "m", "1w2d3h4m5s", "1.5h", "0000000001s", "1m1m",
-		strings.Repeat("a", maxName), strings.Repeat("a", maxName+1), strings.Repeat("A", maxAlert), strings.Repeat("A", maxAlert+1), strings.Repeat("0a", 32), strings.Repeat("0A", 32), strings.Repeat("0g", 32)}
+		strings.Repeat("a", maxName), strings.Repeat("a", maxName+1), strings.Repeat("A", maxAlert), strings.Repeat("A", maxAlert+1), strings.Repeat("0a", 32), strings.Repeat("0A", 32), strings.Repeat("0g", 32),
+	}
 	for pattern, takes := range map[string]func(string) bool{
 		namePattern():   refuses((*checker).identifier),
 		setPattern():    refuses(func(c *checker, a at[string]) { c.name(a, "_-") }),
@@ -256,4 +260,3 @@ func TestThePatternsOfTheSchemaAreTheChecks(t *testing.T) {
 		}
 	}
 }
-
