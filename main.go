@@ -188,7 +188,11 @@ func check(_ context.Context, file string, args []string, o outside) error {
 	for _, w := range c.Warnings {
 		fmt.Fprintln(o.out, "warning:", w)
 	}
-	fmt.Fprintf(o.out, "%s: %d rules, %d facts, %d sources: all good\n", file, c.Rules.Len(), c.Plan.Facts.Len(), len(c.Sources))
+	verdict := "all good"
+	if n := len(c.Warnings); n > 0 {
+		verdict = "good, with " + count(n, "warning")
+	}
+	fmt.Fprintf(o.out, "%s: %d rules, %d facts, %d sources: %s\n", file, c.Rules.Len(), c.Plan.Facts.Len(), len(c.Sources), verdict)
 	return nil
 }
 

@@ -39,11 +39,8 @@ func (c *checker) checkRules() {
 	for _, p := range problems {
 		c.refuseRule(entries[p.Rule], p)
 	}
-	if set == nil {
-		return
-	}
-	for _, h := range set.Hints() {
-		c.cfg.Warnings = append(c.cfg.Warnings, entries[h.Rule].Value.Query.problemAt(h.Offset, h.Msg, h.Hint))
+	if set != nil {
+		c.warnOfRules(set, entries)
 	}
 }
 
