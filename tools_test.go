@@ -115,3 +115,12 @@ func TestTheConfigurationMayBeNamedAfterTheVerb(t *testing.T) {
 		t.Errorf("what follows -- is not left alone: %s %q %v", file, rest, err)
 	}
 }
+
+func TestCheckCountsItsWarningsAndStillSaysGood(t *testing.T) {
+	w := newWorld(t, "")
+	w.write(routed)
+	if code := w.command("check"); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	golden(t, w, "check-warnings")
+}

@@ -61,59 +61,58 @@ func readSchema(t *testing.T, kind string) *node {
 	return &n
 }
 
-// refusal is the first thing that a schema has against a value: the keyword,
-// and where in the value.
+// refusal is one thing that a schema has against a value: the keyword, and
+// where in the value.
 type refusal struct{ keyword, at string }
 
-// check validates a value as JSON Schema says, as far as our schemas go.
-func (n *node) check(v any, at string) *refusal {
-	switch {
-	case n.nothing:
-		return &refusal{"false", at}
-	case len(n.Type) > 0 && !slices.ContainsFunc(typesOf(v), func(t string) bool { return slices.Contains(n.Type, t) }):
-		return &refusal{"type", at}
+// check validates a value as JSON Schema says, as far as our schemas go, and
+// returns everything that is against it.
+func (n *node) check(v any, at string) (out []refusal) {
+	if n.nothing {
+		return []refusal{{"false", at}}
 	}
-	if r := n.checkCombined(v, at); r != nil {
-		return r
+	if len(n.Type) > 0 && !slices.ContainsFunc(typesOf(v), func(t string) bool { return slices.Contains(n.Type, t) }) {
+		_, number := v.(float64)
+		if number && slices.Equal(n.Type, []string{"string"}) {
+			return []refusal{{"form", at}} // the decoder takes it as text, and a check looks at the form
+		}
+		return []refusal{{"type", at}}
 	}
 	switch v := v.(type) {
 	case map[string]any:
-		return n.checkObject(v, at)
+		out = n.checkObject(v, at)
 	case []any:
 		for i, item := range v {
-			if n.Items == nil {
-				break
-			}
-			if r := n.Items.check(item, fmt.Sprintf("%s[%d]", at, i)); r != nil {
-				return r
+			if n.Items != nil {
+				out = append(out, n.Items.check(item, fmt.Sprintf("%s[%d]", at, i))...)
 			}
 		}
 	case string:
-		return n.checkText(v, at)
+		out = n.checkText(v, at)
 	case float64:
 		if n.Minimum != nil && v < *n.Minimum || n.Maximum != nil && v > *n.Maximum {
-			return &refusal{"range", at}
+			out = []refusal{{"range", at}}
 		}
 	}
-	return nil
+	return append(out, n.checkCombined(v, at)...)
 }
 
-func (n *node) checkText(v, at string) *refusal {
+func (n *node) checkText(v, at string) []refusal {
 	switch {
 	case len(n.Enum) > 0 && !slices.Contains(n.Enum, v):
-		return &refusal{"enum", at}
+		return []refusal{{"enum", at}}
 	case n.Pattern != "" && !regexp.MustCompile(n.Pattern).MatchString(v):
-		return &refusal{"pattern", at}
+		return []refusal{{"pattern", at}}
 	case utf8.RuneCountInString(v) < n.MinLength:
-		return &refusal{"minLength", at}
+		return []refusal{{"minLength", at}}
 	}
 	return nil
 }
 
-func (n *node) checkObject(v map[string]any, at string) *refusal {
+func (n *node) checkObject(v map[string]any, at string) (out []refusal) {
 	for _, name := range n.Required {
 		if _, ok := v[name]; !ok {
-			return &refusal{"required", at + "." + name}
+			out = append(out, refusal{"required", at + "." + name})
 		}
 	}
 	for name, field := range v {
@@ -121,39 +120,39 @@ func (n *node) checkObject(v map[string]any, at string) *refusal {
 		if below == nil {
 			below = n.Additional
 		}
-		if n.PropertyNames != nil && n.PropertyNames.check(name, at) != nil {
-			return &refusal{"propertyNames", at + "." + name}
+		if n.PropertyNames != nil && len(n.PropertyNames.check(name, at)) > 0 {
+			out = append(out, refusal{"propertyNames", at + "." + name})
 		}
 		if below != nil {
-			if r := below.check(field, at+"."+name); r != nil {
-				return r
-			}
+			out = append(out, below.check(field, at+"."+name)...)
 		}
 	}
-	return nil
+	return out
 }
 
-func (n *node) checkCombined(v any, at string) *refusal {
+func (n *node) checkCombined(v any, at string) (out []refusal) {
 	fits := func(list []*node) int {
 		sum := 0
 		for _, one := range list {
-			if one.check(v, at) == nil {
+			if len(one.check(v, at)) == 0 {
 				sum++
 			}
 		}
 		return sum
 	}
-	switch {
-	case len(n.AnyOf) > 0 && fits(n.AnyOf) == 0:
-		return &refusal{"anyOf", at}
-	case len(n.OneOf) > 0 && fits(n.OneOf) != 1:
-		return &refusal{"oneOf", at}
-	case fits(n.AllOf) != len(n.AllOf):
-		return &refusal{"allOf", at}
-	case n.If != nil && n.If.check(v, at) == nil:
-		return n.Then.check(v, at)
+	if len(n.AnyOf) > 0 && fits(n.AnyOf) == 0 {
+		out = append(out, refusal{"anyOf", at})
 	}
-	return nil
+	if len(n.OneOf) > 0 && fits(n.OneOf) != 1 {
+		out = append(out, refusal{"oneOf", at})
+	}
+	if fits(n.AllOf) != len(n.AllOf) {
+		out = append(out, refusal{"allOf", at})
+	}
+	if n.If != nil && len(n.If.check(v, at)) == 0 {
+		out = append(out, n.Then.check(v, at)...)
+	}
+	return out
 }
 
 func typesOf(v any) []string {
