@@ -181,6 +181,7 @@ func (a *app) connectSources(ctx context.Context, c *config.Config) error {
 			continue
 		}
 		hook, err := source.NewHook(spec, deps, func(ctx context.Context, b source.Batch) error {
+			a.tellStrays(spec, b)
 			return a.watcher.Accept(ctx, spec, b)
 		})
 		if err != nil {

@@ -70,7 +70,10 @@ func commands() []command {
 		{"run", "", "watch, alert and listen until stopped (the default)", serve},
 		{"check", "", "check the configuration, its rules, examples and facts", check},
 		{"backup", "FILE", "copy the store to FILE, also while siaga is running", backup},
+		{"route", "[site=X topic=Y severity=Z]", "say which chats hear of a site, and why", route},
+		{"schema", "[config|rules|facts]", "print the JSON Schema of a file, for editors", printSchema},
 		{"version", "", "print the version", printVersion},
+		{"help", "", "print this", help},
 	}
 }
 
@@ -93,12 +96,16 @@ func run(ctx context.Context, args []string, o outside) int {
 	if flags.NArg() > 0 {
 		name = flags.Arg(0)
 	}
+	path, rest, err := takeConfig(*file, flags.Args()[min(1, flags.NArg()):])
+	if err != nil {
+		return report(o, err)
+	}
 	for _, c := range commands() {
 		if c.name == name {
-			return report(o, c.run(ctx, *file, flags.Args()[min(1, flags.NArg()):], o))
+			return report(o, c.run(ctx, path, rest, o))
 		}
 	}
-	fmt.Fprintf(o.err, "siaga: unknown command %q\n", name)
+	fmt.Fprintln(o.err, unknownCommand(name))
 	usage(o.err)
 	return 2
 }
@@ -118,8 +125,12 @@ func report(o outside, err error) int {
 
 func usage(w io.Writer) {
 	fmt.Fprintln(w, "usage: siaga [-config config.yaml] [command]")
+	width := 0
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-12s %s\n", c.name+" "+c.args, c.help)
+		width = max(width, len(c.name+" "+c.args))
+	}
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-*s  %s\n", width, c.name+" "+c.args, c.help)
 	}
 }
 
@@ -177,7 +188,11 @@ func check(_ context.Context, file string, args []string, o outside) error {
 	for _, w := range c.Warnings {
 		fmt.Fprintln(o.out, "warning:", w)
 	}
-	fmt.Fprintf(o.out, "%s: %d rules, %d facts, %d sources: all good\n", file, c.Rules.Len(), c.Plan.Facts.Len(), len(c.Sources))
+	verdict := "all good"
+	if n := len(c.Warnings); n > 0 {
+		verdict = "good, with " + count(n, "warning")
+	}
+	fmt.Fprintf(o.out, "%s: %d rules, %d facts, %d sources: %s\n", file, c.Rules.Len(), c.Plan.Facts.Len(), len(c.Sources), verdict)
 	return nil
 }
 

@@ -25,7 +25,7 @@ func (c *checker) checkBasics() {
 	c.cfg.Timezone = c.zone(zone, time.UTC)
 	c.plan.Zone = c.cfg.Timezone
 	c.cfg.Language = cmp.Or(c.doc.Language.Value, "id")
-	c.oneOf("language", c.doc.Language, []string{"id", "en"})
+	c.oneOf("language", c.doc.Language, languages())
 	c.checkStore()
 	c.checkWeb()
 	c.checkContact()

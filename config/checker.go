@@ -31,6 +31,8 @@ type checker struct {
 	receivers, topics, sites []string         // their names
 	plan                     notifier.Plan
 	cfg                      *Config
+
+	muted []muted // chats without tokens
 }
 
 // check reads and checks everything that config.yaml at path leads to.

@@ -33,6 +33,10 @@ type Config struct {
 	Hash     string   // 12 hex digits over all files but those of secrets
 	Files    []string // all that was read
 
+	// Routes says who hears of each site, in the order of the file, and last
+	// of what has none.
+	Routes []Route
+
 	// What Report compares: the values above, before they were compiled.
 	book   rules.Book
 	facts  []facts.Fact

@@ -104,6 +104,9 @@ func (f *file) syntaxError(err error) *Error {
 	if at, ok := f.tab(line); ok {
 		return f.errorAt(at, "a tab indents this line", "indent with spaces")
 	}
+	if e := f.quotation(line); e != nil {
+		return e
+	}
 	return &Error{File: f.name, Line: line, Msg: msg, Hint: syntaxHint(msg)}
 }
 

@@ -9,16 +9,12 @@ import (
 )
 
 func (c *checker) checkPeople() {
-	var roles []string
-	for _, r := range bot.Roles() {
-		roles = append(roles, string(r))
-	}
 	before := len(c.errs)
 	for _, p := range c.doc.People {
 		e := p.Value
 		person := e.person()
 		for _, r := range e.Roles {
-			if c.oneOf("role", r, roles) {
+			if c.oneOf("role", r, roles()) {
 				person.Roles = append(person.Roles, bot.Role(r.Value))
 			}
 		}

@@ -23,7 +23,7 @@ func (c *checker) checkReceivers() {
 		if r.ok && len(dests) == 0 {
 			c.refuse(r.place, "the receiver has no chat", "give it telegram: {chat: ...}, slack: {channel: ...} or terminal: true")
 		}
-		dests = slices.DeleteFunc(dests, func(d notifier.Dest) bool { return !c.connected(e, d) })
+		dests = slices.DeleteFunc(dests, func(d notifier.Dest) bool { return !c.connected(r, d) })
 		if len(dests) > 0 {
 			c.plan.Receivers[e.Name.Value] = notifier.Receiver{Name: e.Name.Value, Dests: dests}
 		}
@@ -69,6 +69,7 @@ func (c *checker) connect() {
 		c.plan.Receivers[name] = notifier.Receiver{Name: name, Dests: []notifier.Dest{terminal}}
 	}
 	c.plan.Sites = reach(c.plan.Sites, c.plan.Receivers)
+	c.cfg.Routes = c.routes()
 }
 
 // reach leaves to every site the receivers that exist. A site with none left
@@ -89,18 +90,27 @@ func reach(sites map[string]notifier.Place, receivers map[string]notifier.Receiv
 }
 
 // connected reports whether there are tokens for a chat, and warns if not.
-func (c *checker) connected(e receiverEntry, d notifier.Dest) bool {
-	switch d.Transport() {
-	case "telegram":
-		if !c.cfg.Telegram.Set() {
-			c.warn(e.Telegram.place, "there is no token for Telegram, so this chat hears nothing", "set "+telegramEnv)
-			return false
-		}
-	case "slack":
-		if !c.cfg.SlackBot.Set() || !c.cfg.SlackApp.Set() {
-			c.warn(e.Slack.place, "there are no tokens for Slack, so this channel hears nothing", "set "+slackBotEnv+" and "+slackAppEnv)
-			return false
-		}
+func (c *checker) connected(r at[receiverEntry], d notifier.Dest) bool {
+	why, remedy := c.off(d.Transport())
+	if why == "" {
+		return true
 	}
-	return true
+	what, where := "channel", r.Value.Slack.place
+	if d.Transport() == "telegram" {
+		what, where = "chat", r.Value.Telegram.place
+	}
+	c.warn(where, fmt.Sprintf("%s, so this %s hears nothing", why, what), remedy)
+	c.muted = append(c.muted, muted{r.Value.Name.Value, Mute{Chat: d, Why: why, Remedy: remedy, Where: where.where()}})
+	return false
+}
+
+// off says why a transport is not in use and what to do; empty: it is.
+func (c *checker) off(transport string) (why, remedy string) {
+	switch {
+	case transport == "telegram" && !c.cfg.Telegram.Set():
+		return "there is no token for Telegram", "set " + telegramEnv
+	case transport == "slack" && (!c.cfg.SlackBot.Set() || !c.cfg.SlackApp.Set()):
+		return "there are no tokens for Slack", "set " + slackBotEnv + " and " + slackAppEnv
+	}
+	return "", ""
 }

@@ -39,11 +39,8 @@ func (c *checker) checkRules() {
 	for _, p := range problems {
 		c.refuseRule(entries[p.Rule], p)
 	}
-	if set == nil {
-		return
-	}
-	for _, h := range set.Hints() {
-		c.cfg.Warnings = append(c.cfg.Warnings, entries[h.Rule].Value.Query.problemAt(h.Offset, h.Msg, h.Hint))
+	if set != nil {
+		c.warnOfRules(set, entries)
 	}
 }
 
@@ -81,9 +78,9 @@ func (c *checker) checkAlert(a at[string]) {
 	}
 }
 
-// severity takes the words of Prometheus and those of people.
+// severity returns what a word of Severities stands for.
 func (c *checker) severity(a at[string]) rules.Severity {
-	switch names := []string{"info", "warning", "critical", "pantau", "waspada", "siaga"}; {
+	switch names := Severities(); {
 	case !c.oneOf("severity", a, names):
 		return rules.Info
 	default:

@@ -26,7 +26,7 @@ func (c *checker) checkSources() {
 		c.once("source", e.Name)
 		before := len(c.errs)
 		spec := c.spec(s)
-		if c.oneOf("type of source", e.Type, source.KnownTypes()) && !c.misplaced(e) && s.ok && len(c.errs) == before {
+		if c.oneOf("type of source", e.Type, source.KnownTypes()) && !c.misplaced(e) && s.ok && !c.homeless(s) && len(c.errs) == before {
 			c.try(s, spec)
 		}
 		c.cfg.Sources = append(c.cfg.Sources, spec)
@@ -37,8 +37,7 @@ func (c *checker) checkSources() {
 // spec checks what all types have in common.
 func (c *checker) spec(s at[sourceEntry]) source.Spec {
 	e := s.Value
-	kinds := []string{string(source.News), string(source.Social), string(source.Video), string(source.Forum), string(source.Handed)}
-	c.oneOf("kind", e.Kind, kinds)
+	c.oneOf("kind", e.Kind, sourceKinds())
 	c.oneOf("site", e.Site, c.sites)
 	if e.Tier.ok && (e.Tier.Value < 1 || e.Tier.Value > 3) {
 		c.refuse(e.Tier.place, "tier must be 1, 2 or 3", "1 national, 2 regional, 3 local; leave it out if unknown")
@@ -107,6 +106,19 @@ func (c *checker) misplaced(e sourceEntry) bool {
 		}
 	}
 	return len(c.errs) > before
+}
+
+// homeless refuses a source that does not say where it is.
+func (c *checker) homeless(s at[sourceEntry]) bool {
+	switch {
+	case s.Value.Type.Value == "feed" && !s.Value.URL.set():
+		c.refuse(s.place, "a feed needs a url", "the address of its RSS, Atom or JSON Feed")
+	case s.Value.Type.Value == "file" && !s.Value.Path.set():
+		c.refuse(s.place, "a file needs a path", "one that ends in .jsonl, .ndjson, .csv or .tsv")
+	default:
+		return false
+	}
+	return true
 }
 
 // hookSecret returns how to read the secret of a webhook, after reading it once.

@@ -12,10 +12,10 @@ import (
 // checkUse warns of what is legal and hardly meant.
 func (c *checker) checkUse() {
 	if len(c.doc.Sources) == 0 {
-		c.warn(c.root, "there are no sources, so nothing will be read", "")
+		c.warn(c.root, "there are no sources, so nothing will be read", "name feeds, files or webhooks under sources:")
 	}
 	if len(c.cfg.book.Rules) == 0 {
-		c.warn(c.root, "there are no rules, so nothing will alert", "")
+		c.warn(c.root, "there are no rules, so nothing will alert", "write some under groups:, or name their files in rule_files")
 	}
 	for _, s := range c.doc.Sources {
 		if strings.HasSuffix(s.Value.Path.Value, "contoh/hari-krisis.jsonl") && len(c.doc.Receivers) > 0 {
@@ -27,8 +27,11 @@ func (c *checker) checkUse() {
 			c.warn(s.Key.place, fmt.Sprintf("site %q has no receivers", s.Key.Value), "what concerns it goes to all")
 		}
 	}
+	c.warnOfSites()
+	c.warnOfReceivers()
 	c.checkTopicUse()
 	c.checkWordUse()
+	c.warnOfWords()
 }
 
 // checkTopicUse looks for topics that no rule speaks of, and for rules whose
@@ -46,7 +49,7 @@ func (c *checker) checkTopicUse() {
 	}
 	for _, t := range c.doc.Topics {
 		if !ruled[t.Key.Value] {
-			c.warn(t.Key.place, fmt.Sprintf("no rule has topic %q", t.Key.Value), "")
+			c.warn(t.Key.place, fmt.Sprintf("no rule has topic %q", t.Key.Value), "write one, or take the topic out")
 		}
 	}
 }
@@ -67,7 +70,7 @@ func (c *checker) checkWordUse() {
 	}
 	for _, w := range c.doc.Words {
 		if !used[w.Key.Value] {
-			c.warn(w.Key.place, fmt.Sprintf("no query uses $%s", w.Key.Value), "")
+			c.warn(w.Key.place, fmt.Sprintf("no query uses $%s", w.Key.Value), "use it in one, or take the set out")
 		}
 	}
 }

@@ -138,7 +138,7 @@ func parseSummary(s string) (*template.Template, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("summary does not work: %w", err)
+		return nil, summaryError(err)
 	}
 	return t, nil
 }
