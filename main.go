@@ -69,6 +69,7 @@ func commands() []command {
 	return []command{
 		{"run", "", "watch, alert and listen until stopped (the default)", serve},
 		{"check", "", "check the configuration, its rules, examples and facts", check},
+		{"explain", "TEXT|URL|FILE...", "say why a text, a post that was read, or the posts of a file match the rules or not", explain},
 		{"backup", "FILE", "copy the store to FILE, also while siaga is running", backup},
 		{"version", "", "print the version", printVersion},
 	}
@@ -119,7 +120,7 @@ func report(o outside, err error) int {
 func usage(w io.Writer) {
 	fmt.Fprintln(w, "usage: siaga [-config config.yaml] [command]")
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-12s %s\n", c.name+" "+c.args, c.help)
+		fmt.Fprintf(w, "  %-26s %s\n", c.name+" "+c.args, c.help)
 	}
 }
 

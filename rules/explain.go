@@ -74,7 +74,7 @@ func (s *Set) Explain(p *source.Post) []Explanation {
 }
 
 // ByNearness orders explanations for a reader: matches first, then the rules
-// that a post missed by least.
+// that a post missed by least. Those that it has no word of stay as they are.
 func ByNearness(a, b Explanation) int {
 	rank := func(e Explanation) int {
 		if e.Matched {
@@ -82,7 +82,10 @@ func ByNearness(a, b Explanation) int {
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.Near, a.Near), cmp.Compare(a.Failed(), b.Failed()))
+	if by := cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.Near, a.Near)); by != 0 || a.Near == 0 {
+		return by
+	}
+	return cmp.Compare(a.Failed(), b.Failed())
 }
 
 // Failed counts the clauses that do not hold.

@@ -122,7 +122,7 @@ func TestNearMissesComeBeforeWhatIsFarOff(t *testing.T) {
 	}
 	want := []string{
 		"debu pabrik 1.00", "debu NEAR/0 pabrik 1.00", "debu NOT jalan 1.00", "debu abu pabrik 0.67", "debu kiln 0.50",
-		`"pabrik debu" kiln 0.25`, "kind:news 0.00", "kiln asap 0.00",
+		`"pabrik debu" kiln 0.25`, "kiln asap 0.00", "kind:news 0.00",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)

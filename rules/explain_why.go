@@ -64,14 +64,31 @@ func (l looker) absent(n node) Why {
 		w.Cause, w.Found = Scattered, found
 		return w
 	}
-	for _, word := range words {
-		if out := l.outside(word); len(out) > 0 && !slices.ContainsFunc(found, func(f Found) bool { return f.Word == word }) {
-			w.Cause, w.Words, w.Found = Unsearched, []string{word}, out
-			return w
+	if out, ok := l.onlyOutside(words, found); ok {
+		w.Cause, w.Words, w.Found = Unsearched, nil, out
+		for _, f := range out {
+			w.Words = unique(append(w.Words, f.Word))
 		}
+		return w
 	}
 	w.Cause = Missing
 	return w
+}
+
+// onlyOutside finds the words that are not among found in handles and
+// addresses; ok if there are such and every one of them is there.
+func (l looker) onlyOutside(words []string, found []Found) (out []Found, ok bool) {
+	for _, word := range words {
+		if slices.ContainsFunc(found, func(f Found) bool { return f.Word == word }) {
+			continue
+		}
+		stands := l.outside(word)
+		if len(stands) == 0 {
+			return nil, false
+		}
+		out = append(out, stands...)
+	}
+	return out, len(out) > 0
 }
 
 func wordsOf(n node) []string {
