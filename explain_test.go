@@ -8,11 +8,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
 )
@@ -209,11 +211,49 @@ func TestARunningSiagaLendsItsPostsToExplain(t *testing.T) {
 	}
 }
 
+func TestAChatIsToldWhatBecameOfAPost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, "")
+		w.start()
+		rest(10 * time.Second)
+		w.expect("first card", "ISU-1")
+		w.say("/kenapa_tidak linimasa.example/p/65ccd5c4a8?utm_source=wa")
+		w.expect("a post of the day", "Pos (media sosial)", "tanpa lokasi", "Tidak satu kata pun cocok: Debu, AirKeruh")
+		w.say("/kenapa_tidak contoh:hk-001")
+		w.expect("by its id", "Pos (kabarrembang.example)", "Rembang (karena", "SebutanUmum: cocok")
+		w.say("/kenapa_tidak https://linimasa.example/p/0")
+		w.expect("unknown", "belum pernah terbaca", "contoh, antara-jateng", "Buta: antara-jateng")
+		w.say("/kenapa-tidak sumur di Alak kotor")
+		w.expect("a text", `Kupang (karena "Alak")`, "AirKeruh: tidak — ada \"sumur\"")
+		w.stop()
+	})
+}
+
 func TestWrapBreaksBetweenWords(t *testing.T) {
 	if got, want := wrap("satu dua  tiga empat\nlima", 2, 10), "  satu dua\n    tiga\n    empat\n  lima\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got, want := wrap("", 2, 10)+wrap("\nabcdefghijkl m", 0, 5), "\n\nabcdefghijkl\n  m\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestAnAddressIsKnownFromAText(t *testing.T) {
+	c := &config.Config{Sources: []source.Spec{{Name: "contoh"}}}
+	for what, want := range map[string]string{
+		"https://x.example/1":     "https://x.example/1",
+		"HTTPS://x.example/1":     "https://x.example/1",
+		"kabar.example/berita/1":  "https://kabar.example/berita/1",
+		"contoh:hk-001":           "contoh:hk-001",
+		"contoh:":                 "",
+		"lain:hk-001":             "",
+		"debu/abu":                "",
+		"debu":                    "",
+		"":                        "",
+		"https://x.example/1 lho": "",
+	} {
+		if got, ok := addressIn(c, what); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %q, %v", what, got, ok)
+		}
 	}
 }

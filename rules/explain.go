@@ -88,6 +88,11 @@ func ByNearness(a, b Explanation) int {
 	return cmp.Compare(a.Failed(), b.Failed())
 }
 
+// NoWord reports whether the text has nothing of the words that the query asks for.
+func (e Explanation) NoWord() bool {
+	return e.Near == 0 && slices.ContainsFunc(e.Clauses, func(c Clause) bool { return c.Why.Cause == Missing })
+}
+
 // Failed counts the clauses that do not hold.
 func (e Explanation) Failed() int {
 	n := 0
