@@ -150,4 +150,3 @@ func locate(c *config.Config, p *source.Post) (place string) {
 	}
 	return ""
 }
-

@@ -212,4 +212,3 @@ func (t teller) verdict(r rules.Rule, p *source.Post) string {
 	}
 	return said
 }
-

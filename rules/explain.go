@@ -66,9 +66,9 @@ type Why struct {
 func (s *Set) Explain(p *source.Post) []Explanation {
 	d := newDoc()
 	d.reset(p)
-	out := make([]Explanation, len(s.rules))
+	words, out := read(p.Text), make([]Explanation, len(s.rules))
 	for i := range s.rules {
-		out[i] = s.rules[i].explain(d)
+		out[i] = s.rules[i].explain(d, words)
 	}
 	return out
 }
@@ -105,10 +105,10 @@ func (e Explanation) Failed() int {
 }
 
 // explain leaves the verdict to the matcher and looks for reasons after it.
-func (c *compiled) explain(d *doc) Explanation {
+func (c *compiled) explain(d *doc, words *reading) Explanation {
 	e := Explanation{Rule: c.Rule}
 	e.Spans, e.Matched = c.query.match(d)
-	l, parts := looker{d: d, query: c.Query}, []node{c.query.root}
+	l, parts := looker{d: d, read: words, query: c.Query}, []node{c.query.root}
 	if and, ok := c.query.root.(*andNode); ok {
 		l, parts = l.under(and), and.all
 	}

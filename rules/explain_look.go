@@ -12,6 +12,7 @@ import (
 // It asks the matcher what holds and never decides that by itself.
 type looker struct {
 	d       *doc
+	read    *reading
 	query   string // the admin's spelling
 	excepts []node // the exceptNodes of every andNode around
 	veiled  []veil
@@ -138,30 +139,43 @@ func (l looker) within(n node, spans []Span) []Found {
 // outside are the handles and addresses that hold a word, which are not searched.
 func (l looker) outside(word string) []Found {
 	var out []Found
-	for _, t := range text.Tokenize(nil, l.d.post.Text) {
-		if t.Word == "" && strings.Contains(strings.ToLower(l.d.post.Text[t.Start:t.End]), word) {
-			out = append(out, Found{Span{t.Start, t.End}, word})
+	for _, f := range l.read.unsearched {
+		if strings.Contains(f.Word, word) {
+			out = append(out, Found{f.Span, word})
 		}
 	}
 	return out
 }
 
-// spread reports whether every one of the words is somewhere in the text, and
-// where the first of each is.
+// spread returns where the first of each of the words is, and whether all are
+// somewhere in the text.
 func (l looker) spread(words []string) ([]Found, bool) {
-	first := map[string]Span{}
-	for _, t := range text.Tokenize(nil, l.d.post.Text) {
-		if _, known := first[t.Word]; !known {
-			first[t.Word] = Span{t.Start, t.End}
-		}
-	}
 	var out []Found
 	for _, w := range words {
-		if at, ok := first[w]; ok {
+		if at, ok := l.read.first[w]; ok {
 			out = append(out, Found{at, w})
 		}
 	}
 	all := len(out) == len(words)
 	slices.SortFunc(out, byPlace)
 	return slices.Compact(out), all
+}
+
+// reading is a text as every looker of it needs it.
+type reading struct {
+	first      map[string]Span // of each word
+	unsearched []Found         // handles and addresses, in lower case
+}
+
+func read(s string) *reading {
+	r := &reading{first: map[string]Span{}}
+	for _, t := range text.Tokenize(nil, s) {
+		at := Span{t.Start, t.End}
+		if t.Word == "" {
+			r.unsearched = append(r.unsearched, Found{at, strings.ToLower(s[t.Start:t.End])})
+		} else if _, known := r.first[t.Word]; !known {
+			r.first[t.Word] = at
+		}
+	}
+	return r
 }

@@ -64,6 +64,7 @@ func TestExplanationNamesWhatFailedAndWhy(t *testing.T) {
 		{`"polusi udara"`, "polusi air", `- "polusi udara": missing ["polusi udara"] {"polusi udara"}`},
 		{"debu NEAR/2 pabrik", "debu satu dua tiga pabrik", "- debu NEAR/2 pabrik: apart [debu NEAR/2 pabrik] {} debu<-debu pabrik<-pabrik 3/2"},
 		{"debu NEAR/2 pabrik", "pabrik a b c d debu a b c pabrik", "- debu NEAR/2 pabrik: apart [debu NEAR/2 pabrik] {} debu<-debu pabrik<-pabrik 3/2"},
+		{"debu NEAR/2 pabrik", "pabrik a b c debu a b c d pabrik", "- debu NEAR/2 pabrik: apart [debu NEAR/2 pabrik] {} pabrik<-pabrik debu<-debu 3/2"},
 		{"debu NEAR/2 pabrik", "debu", "- debu NEAR/2 pabrik: missing [pabrik] {pabrik} debu<-debu"},
 		{"debu NEAR/2 pabrik", "asap", "- debu NEAR/2 pabrik: missing [debu NEAR/2 pabrik] {debu,pabrik}"},
 		{"debu ONEAR/2 pabrik", "pabrik penuh debu", "- debu ONEAR/2 pabrik: disordered [debu ONEAR/2 pabrik] {} pabrik<-pabrik debu<-debu 1/2"},
@@ -144,7 +145,7 @@ func TestExplanationIsTrue(t *testing.T) {
 		c := compiled{Rule: Rule{Query: src}, query: q}
 		for range 20 {
 			v := spoken(rapid.SliceOfN(vocabulary, 0, 10).Draw(t, "words"))
-			e := c.explain(newTestDoc(source.Post{Text: v.text()}))
+			e := c.explain(newTestDoc(source.Post{Text: v.text()}), read(v.text()))
 			checkVerdict(t, q, v, e)
 			for i, clause := range e.Clauses {
 				if !clause.Holds {
@@ -301,7 +302,7 @@ func FuzzExplain(f *testing.F) {
 			return
 		}
 		c := compiled{Rule: Rule{Query: src}, query: q}
-		e := c.explain(newTestDoc(source.Post{Text: post}))
+		e := c.explain(newTestDoc(source.Post{Text: post}), read(post))
 		if e.Matched != (e.Failed() == 0) || e.Near < 0 || e.Near > 1.0001 {
 			t.Fatalf("%q in %q: %+v", src, post, e)
 		}
