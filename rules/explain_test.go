@@ -74,6 +74,10 @@ func TestExplanationNamesWhatFailedAndWhy(t *testing.T) {
 			"a NEAR/1 b NEAR/1 c", "a b x y c",
 			"- a NEAR/1 b NEAR/1 c: apart [a NEAR/1 b NEAR/1 c] {} a b<-a … b c<-c 2/1",
 		},
+		{
+			`a NEAR/1 "b b b" NEAR/0 c`, "b b b a x y c",
+			`- a NEAR/1 "b b b" NEAR/0 c: apart [a NEAR/1 "b b b" NEAR/0 c] {} b b b a<-"b b b" … a c<-c 2/0`,
+		},
 		{"a NEAR/1 b NEAR/1 c", "a x x b c", "- a NEAR/1 b NEAR/1 c: apart [a NEAR/1 b] {} a<-a b<-b 2/1"},
 		{"debu NOT giveaway", "giveaway debu", "+ debu: debu<-debu; - NOT giveaway: vetoed [giveaway] {} giveaway<-giveaway"},
 		{"debu NOT (abu OR $pabrik)", "debu kiln", "+ debu: debu<-debu; - NOT (abu OR $pabrik): vetoed [$pabrik] {} kiln<-kiln"},
@@ -93,6 +97,10 @@ func TestExplanationNamesWhatFailedAndWhy(t *testing.T) {
 		{"debu", "lihat @debu_kita dan https://x.id/debu", "- debu: unsearched [debu] {debu} @debu_kita<-debu https://x.id/debu<-debu"},
 		{"(debu pabrik) OR abu", "debu", "- (debu pabrik) OR abu: missing [pabrik] {pabrik} debu<-debu"},
 		{"debu OR abu", "asap", "- debu OR abu: missing [debu OR abu] {debu,abu}"},
+		{
+			`(semen abu NOT "semen padang") OR kiln`, "semen padang abu",
+			`- (semen abu NOT "semen padang") OR kiln: hidden [NOT "semen padang"] {semen} semen<-semen`,
+		},
 		{"(debu NEAR/0 abu) OR kiln", "debu x abu", "- (debu NEAR/0 abu) OR kiln: apart [debu NEAR/0 abu] {} debu<-debu abu<-abu 1/0"},
 	} {
 		t.Run(c.query+"/"+c.text, func(t *testing.T) {
