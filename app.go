@@ -81,7 +81,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 	}
 	a.talk = bot.NewTalk(bot.TalkConfig{
 		DB: a.db, Desk: a.desk, People: a.live.People.Load, Lang: lang, Knows: a.knows, Repost: a.repost,
-		Operator: !c.Telegram.Set() && !slackOn(c), Status: a.status, Name: a.name, Log: a.log,
+		Operator: !c.Telegram.Set() && !slackOn(c), Status: a.status, Explain: a.explain, Name: a.name, Log: a.log,
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {

@@ -69,6 +69,7 @@ func commands() []command {
 	return []command{
 		{"run", "", "watch, alert and listen until stopped (the default)", serve},
 		{"check", "", "check the configuration, its rules, examples and facts", check},
+		{"explain", "TEXT|URL|FILE...", "say why a text, a post that was read, or the posts of a file match the rules or not", explain},
 		{"backup", "FILE", "copy the store to FILE, also while siaga is running", backup},
 		{"route", "[site=X topic=Y severity=Z]", "say which chats hear of a site, and why", route},
 		{"schema", "[config|rules|facts]", "print the JSON Schema of a file, for editors", printSchema},

@@ -55,7 +55,7 @@ func TestRouteSaysWhereAnAlertGoesAndWhy(t *testing.T) {
 			if code := w.command(append([]string{"route"}, c.args...)...); code != c.code {
 				t.Errorf("exit %d", code)
 			}
-			golden(t, w, name)
+			goldenCommand(t, w, name)
 		})
 	}
 }
@@ -122,5 +122,5 @@ func TestCheckCountsItsWarningsAndStillSaysGood(t *testing.T) {
 	if code := w.command("check"); code != 0 {
 		t.Errorf("exit %d", code)
 	}
-	golden(t, w, "check-warnings")
+	goldenCommand(t, w, "check-warnings")
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/text"
@@ -71,6 +72,10 @@ func verbs() []verb {
 			form: formTimeline, example: exampleTimeline, help: helpTimeline, run: (*turn).timeline,
 		},
 		{
+			names: [2]string{"kenapa-tidak", "why-not"}, role: Viewer,
+			form: formWhyNot, example: exampleWhyNot, help: helpWhyNot, run: (*turn).whyNot,
+		},
+		{
 			names: [2]string{"status", "status"}, role: Viewer,
 			form: formStatus, example: exampleStatus, help: helpStatus, run: (*turn).status,
 		},
@@ -132,7 +137,7 @@ type MenuItem struct {
 func (l *Lang) Menu() []MenuItem {
 	var items []MenuItem
 	for _, v := range verbs() {
-		items = append(items, MenuItem{Name: l.pick(v.names), Text: upper(l.say(v.help))})
+		items = append(items, MenuItem{Name: strings.ReplaceAll(l.pick(v.names), "-", "_"), Text: upper(l.say(v.help))})
 	}
 	return items
 }

@@ -27,6 +27,9 @@ type TalkConfig struct {
 	// Repost has the card of an incident posted again in a chat.
 	Repost func(context.Context, notifier.Dest, incident.ID) error
 	Status func(context.Context) (Status, error)
+	// Explain says rule by rule what becomes of a post, given its address, or
+	// of a text.
+	Explain func(ctx context.Context, what string) (Explained, error)
 	// Name returns how people call a topic and a site, and the site's zone;
 	// for the site "" an empty name and the zone of the configuration.
 	Name func(topic, site string) (topicName, siteName string, zone *time.Location)

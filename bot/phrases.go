@@ -157,6 +157,45 @@ const (
 	helpUnknown   phrase = "help.unknown"
 )
 
+// Why a post did not alert.
+const (
+	askWhyNot              phrase = "ask.whynot"
+	whyNotUnknown          phrase = "whynot.unknown"
+	whyNotPost             phrase = "whynot.post"
+	whyNotText             phrase = "whynot.text"
+	whyNotNowhere          phrase = "whynot.nowhere"
+	whyNotPlace            phrase = "whynot.place"
+	whyNotSource           phrase = "whynot.source"
+	whyNotYes              phrase = "whynot.yes"
+	whyNotYesWords         phrase = "whynot.yes-words"
+	whyNotForm             phrase = "whynot.form"
+	whyNotFires            phrase = "whynot.fires"
+	whyNotCounts           phrase = "whynot.counts"
+	whyNotBacklog          phrase = "whynot.backlog"
+	whyNotShadow           phrase = "whynot.shadow"
+	whyNotMisses           phrase = "whynot.misses"
+	whyNotMissing          phrase = "whynot.missing"
+	whyNotMissingAny       phrase = "whynot.missing-any"
+	whyNotMissingBeside    phrase = "whynot.missing-beside"
+	whyNotMissingAnyBeside phrase = "whynot.missing-any-beside"
+	whyNotUnsearched       phrase = "whynot.unsearched"
+	whyNotScattered        phrase = "whynot.scattered"
+	whyNotHidden           phrase = "whynot.hidden"
+	whyNotApart            phrase = "whynot.apart"
+	whyNotDisordered       phrase = "whynot.disordered"
+	whyNotOverlapping      phrase = "whynot.overlapping"
+	whyNotVetoed           phrase = "whynot.vetoed"
+	whyNotVetoedField      phrase = "whynot.vetoed-field"
+	whyNotDiffers          phrase = "whynot.differs"
+	whyNotDiffersUnknown   phrase = "whynot.differs-unknown"
+	whyNotFurther          phrase = "whynot.further"
+	whyNotNone             phrase = "whynot.none"
+
+	formWhyNot    phrase = "form.whynot"
+	exampleWhyNot phrase = "example.whynot"
+	helpWhyNot    phrase = "help.whynot"
+)
+
 // What cannot be done, and why.
 const (
 	refuseRole      phrase = "refuse.role"

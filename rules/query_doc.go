@@ -19,7 +19,7 @@ type doc struct {
 	// Where the terms of the index stand. Only terms whose mark is of this
 	// round stand anywhere; present has them, each once.
 	round   uint32
-	marks   []listed
+	marks   []stand
 	present []uint32
 	places  []place
 	sorted  bool // places is of this round
@@ -36,8 +36,8 @@ type doc struct {
 	posts      uint32
 }
 
-// listed says where in places those of one term are.
-type listed struct {
+// stand says where in places those of one term are.
+type stand struct {
 	round       uint32
 	first, last int32
 }
@@ -66,7 +66,7 @@ const (
 )
 
 func (x *index) newDoc() *doc {
-	return &doc{index: x, marks: make([]listed, x.terms)}
+	return &doc{index: x, marks: make([]stand, x.terms)}
 }
 
 // reset makes d stand for p, which has to stay as it is until the next reset.
@@ -84,7 +84,7 @@ func (d *doc) reset(p *source.Post) {
 	d.present, d.sorted = d.present[:0], false
 	for _, m := range d.matches {
 		if k := &d.marks[m.ID]; k.round != d.round {
-			*k = listed{round: d.round}
+			*k = stand{round: d.round}
 			d.present = append(d.present, m.ID)
 		}
 	}
@@ -129,6 +129,9 @@ func (d *doc) sort() {
 
 // placesOf returns where a term stands, in the order of the text.
 func (d *doc) placesOf(t uint32) []place {
+	if !d.sorted {
+		d.sort()
+	}
 	k := &d.marks[t]
 	if k.round != d.round {
 		return nil

@@ -10,9 +10,7 @@ import (
 // valid until the next match. A query that asks by fields only matches without
 // spans.
 func (q *query) match(d *doc) ([]Span, bool) {
-	if d.found, d.shown, d.spans = d.found[:0], d.shown[:0], d.spans[:0]; !d.sorted {
-		d.sort()
-	}
+	d.found, d.shown, d.spans = d.found[:0], d.shown[:0], d.spans[:0]
 	if !d.holds(q.root) {
 		return nil, false
 	}

@@ -61,23 +61,8 @@ func (g *Gazetteer) knows(site string) bool {
 
 // Find returns the site of the first place that s names, or "".
 func (g *Gazetteer) Find(s string) string {
-	if g == nil {
-		return ""
-	}
-	tokens := text.Tokenize(nil, s)
-	for i, t := range tokens {
-		if t.Tag {
-			if site := g.findInTag(t.Word); site != "" {
-				return site
-			}
-		}
-		for _, p := range g.byWord[t.Word] {
-			if follows(tokens[i:], p.words) {
-				return p.site
-			}
-		}
-	}
-	return ""
+	site, _, _ := g.Look(s)
+	return site
 }
 
 func (g *Gazetteer) findInTag(tag string) string {

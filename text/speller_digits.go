@@ -146,7 +146,7 @@ func isSpeakable(word []byte) bool {
 		return false
 	}
 	last := bytes.LastIndexAny(word, "aiueo")
-	return canEnd(word[last+1:]) && between(word[first:last+1]) < 5 // pentingnya
+	return canEnd(word[last+1:]) && longestCrowd(word[first:last+1]) < 5 // pentingnya
 }
 
 func canBegin(cluster []byte) bool {
@@ -170,8 +170,8 @@ func canEnd(cluster []byte) bool {
 	return runEnd(cluster, 0) == len(cluster)
 }
 
-// between returns the length of the longest crowd of consonants in word.
-func between(word []byte) int {
+// longestCrowd returns the length of the longest crowd of consonants in word.
+func longestCrowd(word []byte) int {
 	longest, crowd := 0, 0
 	for _, c := range word {
 		crowd++

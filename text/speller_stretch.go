@@ -214,12 +214,4 @@ func (s *Speller) addBreath(word []byte) {
 
 func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 
-func isVowel(c byte) bool {
-	switch c {
-	case 'a', 'e', 'i', 'o', 'u':
-		return true
-	}
-	return false
-}
-
 func hasVowel(word []byte) bool { return bytes.ContainsAny(word, "aiueo") }

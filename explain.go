@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/source"
+)
+
+// explained is one text whose rules are to be explained.
+type explained struct {
+	post  source.Post
+	place string // the words that name its site; empty: none do
+	from  string // the source or the file that brought it
+	typed bool   // by the one who asks: nothing is known of it but the text
+}
+
+// maxTyped bounds what is read as one text.
+const maxTyped = 1 << 20
+
+// explain says why texts match the rules or do not. It fetches nothing: an
+// address is looked up among the posts that were read and are kept.
+func explain(ctx context.Context, file string, args []string, o outside) error {
+	if len(args) == 0 {
+		return errUsage
+	}
+	c, err := config.Load(file, config.Options{Env: o.env})
+	if err != nil {
+		return err
+	}
+	items, bad, err := toExplain(ctx, c, args, o.in)
+	for _, b := range bad {
+		fmt.Fprintln(o.err, "left out:", b)
+	}
+	if err != nil {
+		return fmt.Errorf("explain: %w", err)
+	}
+	s := teller{Config: c, out: o.out}
+	for i, item := range items {
+		if len(items) > 1 {
+			fmt.Fprintf(o.out, "%s--- %d of %d\n", strings.Repeat("\n", min(i, 1)), i+1, len(items))
+		}
+		s.tell(item)
+	}
+	return nil
+}
+
+// toExplain reads the arguments: each an address, a file or "-", or else all
+// together a text.
+func toExplain(ctx context.Context, c *config.Config, args []string, in io.Reader) (items []explained, bad []error, err error) {
+	if slices.ContainsFunc(args, func(arg string) bool { return !isAddress(arg) && !isFile(arg) }) {
+		if len(args) == 1 && isRecords(args[0]) && !strings.Contains(args[0], " ") {
+			_, err = os.Stat(args[0])
+			return nil, nil, err
+		}
+		return []explained{typed(c, strings.Join(args, " "))}, nil, nil
+	}
+	for _, arg := range args {
+		var more []explained
+		switch {
+		case isAddress(arg):
+			more, err = keptAt(ctx, c, arg)
+		case isRecords(arg):
+			var wrong []error
+			more, wrong, err = recorded(c, arg)
+			bad = append(bad, wrong...)
+		default:
+			more, err = written(c, arg, in)
+		}
+		if err != nil {
+			return nil, bad, err
+		}
+		items = append(items, more...)
+	}
+	return items, bad, nil
+}
+
+func isAddress(arg string) bool {
+	return !strings.ContainsAny(arg, " \n") && (strings.HasPrefix(arg, "https://") || strings.HasPrefix(arg, "http://"))
+}
+
+func isFile(arg string) bool {
+	info, err := os.Stat(arg)
+	return arg == "-" || err == nil && info.Mode().IsRegular()
+}
+
+// isRecords reports whether a file holds one post a line, and not one as a whole.
+func isRecords(arg string) bool {
+	return slices.Contains([]string{".jsonl", ".ndjson", ".csv", ".tsv"}, strings.ToLower(filepath.Ext(arg)))
+}
+
+func typed(c *config.Config, s string) explained {
+	e := explained{post: source.Post{Text: s, Kind: source.Social}, typed: true}
+	e.place = locate(c, &e.post)
+	return e
+}
+
+// written is a text in a file of its own, or on the standard input.
+func written(c *config.Config, name string, in io.Reader) ([]explained, error) {
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		in = f
+	}
+	data, err := io.ReadAll(io.LimitReader(in, maxTyped+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	case len(data) > maxTyped:
+		return nil, fmt.Errorf("%s is longer than %d MiB; records of posts belong in a .jsonl file", name, maxTyped>>20)
+	case strings.TrimSpace(string(data)) == "":
+		return nil, fmt.Errorf("%s is empty", name)
+	}
+	return []explained{typed(c, strings.TrimSpace(strings.ToValidUTF8(string(data), "�")))}, nil
+}
+
+func recorded(c *config.Config, name string) (items []explained, bad []error, err error) {
+	posts, bad, err := source.PostsIn(name, time.Now())
+	for _, p := range posts {
+		e := explained{post: p, from: name}
+		e.place = locate(c, &e.post)
+		items = append(items, e)
+	}
+	if err == nil && len(items) == 0 {
+		err = fmt.Errorf("there is no post in %s", name)
+	}
+	return items, bad, err
+}
+
+// locate sets the site of a post as source.Intake would, and returns the
+// words of the text that name it.
+func locate(c *config.Config, p *source.Post) (place string) {
+	site, start, end := source.NewGazetteer(c.Places).Look(p.Text)
+	if site != "" {
+		p.Site = site
+		return p.Text[start:end]
+	}
+	if _, known := c.Plan.Sites[p.Site]; !known {
+		p.Site = ""
+	}
+	return ""
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/siaga-id/siaga/bot"
+	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/source"
+	"github.com/siaga-id/siaga/store"
+)
+
+// namedBy returns the words for which a kept post has its site, if it has it
+// for a place that its text names.
+func namedBy(c *config.Config, p *source.Post) string {
+	site, start, end := source.NewGazetteer(c.Places).Look(p.Text)
+	if site == "" || site != p.Site {
+		return ""
+	}
+	return p.Text[start:end]
+}
+
+// keptAt finds a post by its address in the store, or in a copy of it where a
+// running siaga holds the store itself.
+func keptAt(ctx context.Context, c *config.Config, address string) ([]explained, error) {
+	db, remove, err := openOrCopy(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	defer remove()
+	var p source.Post
+	var found bool
+	var blind []string
+	err = db.View(ctx, func(tx store.Tx) (err error) {
+		if p, found, err = source.ByURL(tx, address); err == nil && !found {
+			blind, err = watched(tx, c)
+		}
+		return err
+	})
+	if err = errors.Join(err, db.Close()); err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, fmt.Errorf("no post with the address %s was ever read, or it was more than 30 days ago.\nSources: %s",
+			address, strings.Join(blind, ", "))
+	}
+	return []explained{{post: p, place: namedBy(c, &p), from: "source " + p.Source}}, nil
+}
+
+// watched names the sources, and says of each whether it is seen.
+func watched(tx store.Tx, c *config.Config) ([]string, error) {
+	var out []string
+	for _, spec := range c.Sources {
+		h, err := source.ReadHealth(tx, spec.Name)
+		if err != nil {
+			return nil, err
+		}
+		name := spec.Name
+		if !h.Blind.IsZero() {
+			name += " (blind since " + h.Blind.In(cmp.Or(c.Timezone, time.UTC)).Format("2 Jan 15:04 MST") + ")"
+		}
+		out = append(out, name)
+	}
+	return out, nil
+}
+
+// explain is the same for a chat.
+func (a *app) explain(ctx context.Context, what string) (bot.Explained, error) {
+	c := a.live.Config()
+	e := typed(c, what)
+	out := bot.Explained{Known: true, Typed: true}
+	if address, ok := addressIn(c, what); ok {
+		out.Typed = false
+		err := a.db.View(ctx, func(tx store.Tx) (err error) {
+			if e.post, out.Known, err = source.ByURL(tx, address); err == nil && !out.Known {
+				out.Blind, err = a.blind(tx, time.Now())
+			}
+			return err
+		})
+		if err != nil {
+			return bot.Explained{}, err
+		}
+		e.place = namedBy(c, &e.post)
+	}
+	for _, spec := range c.Sources {
+		out.Sources = append(out.Sources, spec.Name)
+	}
+	p := &e.post
+	out.Outlet, out.Kind, out.Published, out.Backlog = p.Outlet, string(p.Kind), p.Published, p.Backlog
+	out.Site, out.Place, out.Text = p.Site, e.place, p.Text
+	out.Rules = a.live.Rules.Load().Explain(p)
+	return out, nil
+}
+
+// addressIn returns the address or the id of a post that is all somebody
+// wrote. People leave out the scheme; a word with a dot and a slash is no
+// Indonesian.
+func addressIn(c *config.Config, what string) (string, bool) {
+	if strings.ContainsFunc(what, unicode.IsSpace) {
+		return "", false
+	}
+	if scheme, rest, ok := strings.Cut(what, "://"); ok {
+		return strings.ToLower(scheme) + "://" + rest, true
+	}
+	before, id, ok := strings.Cut(what, ":")
+	if ok && id != "" && slices.ContainsFunc(c.Sources, func(s source.Spec) bool { return s.Name == before }) {
+		return what, true
+	}
+	if host, _, ok := strings.Cut(what, "/"); ok && strings.Contains(host, ".") {
+		return "https://" + what, true
+	}
+	return "", false
+}
+
+func openOrCopy(ctx context.Context, c *config.Config) (db *store.Bolt, remove func(), err error) {
+	if _, err := os.Stat(c.Store); errors.Is(err, fs.ErrNotExist) { // Open would make one
+		return nil, nil, fmt.Errorf("there is no store at %s: no post was read yet", c.Store)
+	}
+	db, err = store.Open(c.Store)
+	if !errors.Is(err, store.ErrLocked) {
+		return db, func() {}, err
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(c.Store), ".siaga-explain-*")
+	if err != nil {
+		return nil, nil, err
+	}
+	remove = func() { os.RemoveAll(dir) } //nolint:errcheck // nobody is left to tell
+	if db, err = openCopy(ctx, c, filepath.Join(dir, "copy.db")); err != nil {
+		remove()
+		return nil, nil, fmt.Errorf("the store is held by a running siaga, which gives no copy (%w); ask in a chat instead: /kenapa_tidak ADDRESS", err)
+	}
+	return db, remove, nil
+}
+
+func openCopy(ctx context.Context, c *config.Config, name string) (*store.Bolt, error) {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	_, err = askForCopy(ctx, c, f)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, err
+	}
+	return store.Open(name)
+}
