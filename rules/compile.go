@@ -44,6 +44,7 @@ type compiled struct {
 	Rule
 	query   *query
 	summary *template.Template
+	print   string // see fingerprint
 }
 
 // Summary holds the values that a summary annotation may use.
@@ -67,6 +68,7 @@ func Compile(b Book) (*Set, []Problem) {
 			})
 		}
 		set.index[r.Name] = i
+		c.print = fingerprint(r, b.Words)
 		set.rules = append(set.rules, c)
 	}
 	if len(problems) > 0 {

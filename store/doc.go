@@ -19,6 +19,8 @@
 //	  hit@day     <rule>/<site>/<minute>             the matches published in five minutes, 32 bytes each
 //	  series      <rule>/<site>                      pending or firing, and since when
 //	  quote       <rule>/<site>                      posts that the first card would show
+//	  activation  <rule>                             fingerprint of a rule in shadow, who asked for its
+//	                                                 activation, who agreed, and when
 //
 //	incident
 //	  incident    <id>                               the incident
