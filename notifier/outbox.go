@@ -2,6 +2,7 @@ package notifier
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
-	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/store"
 )
 
@@ -20,6 +20,7 @@ type Plan struct {
 	Topics    map[string]string   // key to name
 	Sites     map[string]Place    // key to place
 	Receivers map[string]Receiver // by name
+	Admins    []string            // receivers that are the admins' chats
 	Facts     *facts.Library
 	Zone      *time.Location // where no site is known
 }
@@ -71,7 +72,7 @@ func NewOutbox(o Outbox) *Outbox {
 // the change's transaction; the workers wake when that is durable.
 func (o *Outbox) Tell(tx store.Tx, c incident.Change) error {
 	plan := o.Plan.Load()
-	concerned := plan.Dests(c.After.Site)
+	concerned := plan.concerned(c.After)
 	for _, d := range plan.AllDests() {
 		if err := o.tell(tx, d, c, slices.Contains(concerned, d)); err != nil {
 			return fmt.Errorf("tell %s of %v: %w", d, c.After.ID, err)
@@ -90,7 +91,10 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool) er
 	if err != nil {
 		return err
 	}
-	if !exists && (!concerned || c.After.Severity <= rules.Info) { // info: digest only, until it rises
+	switch in := c.After; {
+	case in.Shadow && !concerned: // not even a card that was shown when this was an admins' chat
+		return nil
+	case !exists && (!concerned || !due(in)):
 		return nil
 	}
 	if err := want(tx, key, card, c.After.Rev, c.Entry.At); err != nil {
@@ -101,7 +105,7 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool) er
 	if why == "" || why == FirstCard || told || !concerned || c.Entry.Chat == string(d) {
 		return nil
 	}
-	p := Ping{Dest: d, ID: c.After.ID, Why: why, Entry: c.Entry, Silent: silent(why)}
+	p := Ping{Dest: d, ID: c.After.ID, Why: why, Entry: c.Entry, Silent: c.After.Shadow || silent(why)}
 	return pings.Put(tx, pingKey(c.Entry.At, p), p)
 }
 
@@ -159,8 +163,10 @@ func (o *Outbox) ring(d Dest) {
 func (o *Outbox) CatchUp(ctx context.Context, now time.Time) error {
 	return o.DB.Update(ctx, func(tx store.Tx) error {
 		all, err := incident.Unresolved(tx)
-		for _, in := range all {
-			if err == nil && in.Severity > rules.Info {
+		trials, failed := incident.Trials(tx)
+		err = errors.Join(err, failed)
+		for _, in := range append(all, trials...) {
+			if err == nil && due(in) {
 				err = o.catchUp(tx, in, now)
 			}
 		}
@@ -169,7 +175,7 @@ func (o *Outbox) CatchUp(ctx context.Context, now time.Time) error {
 }
 
 func (o *Outbox) catchUp(tx store.Tx, in incident.Incident, now time.Time) error {
-	for _, d := range o.Plan.Load().Dests(in.Site) {
+	for _, d := range o.Plan.Load().concerned(in) {
 		key := cardKey(d, in.ID)
 		card, exists, err := cards.Get(tx, key)
 		if err == nil && !exists {
@@ -241,9 +247,14 @@ func refresh(tx store.Tx, d Dest, now time.Time) error {
 }
 
 // Repost has one card posted anew in a chat; the new message becomes the card.
+// The card of a shadow incident is posted in the admins' chats only.
 func (o *Outbox) Repost(ctx context.Context, d Dest, id incident.ID, now time.Time) error {
 	return o.DB.Update(ctx, func(tx store.Tx) error {
 		tx.OnCommit(func() { o.ring(d) })
+		in, err := incident.Read(tx, id)
+		if err != nil || in.Shadow && !slices.Contains(o.Plan.Load().AdminDests(), d) {
+			return err
+		}
 		return repost(tx, d, id, now, true)
 	})
 }

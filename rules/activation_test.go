@@ -225,7 +225,9 @@ func TestARequestCanBeTakenBack(t *testing.T) {
 }
 
 func TestAnActivationHoldsForTheRuleAsItWas(t *testing.T) {
-	words := func(also ...string) map[string]Words { return map[string]Words{"debu": {Roots: []string{"debu"}, Also: also}} }
+	words := func(also ...string) map[string]Words {
+		return map[string]Words{"debu": {Roots: []string{"debu"}, Also: also}}
+	}
 	base := inTrial()
 	base.Query = "$debu pabrik"
 	for name, c := range map[string]struct {

@@ -24,7 +24,8 @@
 //
 //	incident
 //	  incident    <id>                               the incident
-//	  cell        <topic>/<site>                     id of the incident that is, or was last, there
+//	  cell        <topic>/<site>                     id of the incident that is, or was last, there;
+//	              bayangan~<rule>/<site>             the same for a rule in shadow
 //	  timeline    <id>/<rev>                         at, who, chat, verb, old and new Rev, text;
 //	                                                 only ever appended to
 //	  sequence    incident                           counter: the last id given out
