@@ -49,6 +49,7 @@ func build(ctx context.Context, live *config.Live, o outside, log *slog.Logger) 
 	a := &app{live: live, db: db, outside: o, log: log, since: time.Now(), hooks: map[string]http.Handler{}}
 	for _, step := range []func(context.Context, *config.Config) error{
 		a.connectDesk, a.connectChats, a.connectSources, a.connectWeb,
+		func(ctx context.Context, _ *config.Config) error { return a.settle(ctx) },
 	} {
 		if err := step(ctx, c); err != nil {
 			db.Close()
@@ -81,7 +82,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 	}
 	a.talk = bot.NewTalk(bot.TalkConfig{
 		DB: a.db, Desk: a.desk, People: a.live.People.Load, Lang: lang, Knows: a.knows, Repost: a.repost,
-		Operator: !c.Telegram.Set() && !slackOn(c), Status: a.status, Name: a.name, Log: a.log,
+		Operator: !c.Telegram.Set() && !slackOn(c), Status: a.status, Trials: trials{a}, Name: a.name, Log: a.log,
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {

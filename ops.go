@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/store"
 	"github.com/siaga-id/siaga/web"
 )
@@ -130,14 +131,15 @@ func (a *app) watchConfig(ctx context.Context) error {
 	})
 	var refused string
 	for {
+		asked := false
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-a.outside.hangup:
-			refused = "" // who asks is told again
+			asked = true
 		case <-changed:
 		}
-		refused = a.reload(ctx, refused)
+		refused = a.reload(ctx, refused, asked)
 	}
 }
 
@@ -153,19 +155,31 @@ func refuse(log *slog.Logger, err error) {
 	}
 }
 
+// failed logs what went wrong, if anything did.
+func (a *app) failed(what string, err error) {
+	if err != nil {
+		a.log.Error(what, "err", err)
+	}
+}
+
 // reload takes the files in force, or says why not and returns that: the same
-// mistakes are told once.
-func (a *app) reload(ctx context.Context, told string) (refused string) {
+// mistakes are told once, in the log again to whoever asks.
+func (a *app) reload(ctx context.Context, told string, asked bool) (refused string) {
 	report, err := a.live.Reload()
 	if err != nil {
-		if err.Error() != told {
+		if err.Error() != told || asked {
 			refuse(a.log, err)
+		}
+		if err.Error() != told {
+			a.failed("tell of mistakes", a.tellRefused(ctx, err))
 		}
 		return err.Error()
 	}
-	if err := a.refresh(ctx); err != nil {
-		a.log.Error("draw the cards anew", "err", err)
+	if told != "" {
+		a.failed("tell that the files are good", a.note(ctx, notifier.Note{Why: notifier.ConfigGood, At: time.Now()}))
 	}
+	a.failed("settle the rules", a.settle(ctx))
+	a.failed("draw the cards anew", a.refresh(ctx))
 	warn(a.log, a.live.Config())
 	a.log.Info("configuration reloaded", "changed", report.Changed, "hash", a.live.Config().Hash)
 	if len(report.Restart) > 0 {

@@ -8,6 +8,7 @@ const (
 	levelInfo     phrase = "level.info"
 	levelWarning  phrase = "level.warning"
 	levelCritical phrase = "level.critical"
+	levelTrial    phrase = "level.trial"
 
 	trendRising  phrase = "trend.rising"
 	trendSteady  phrase = "trend.steady"
@@ -19,6 +20,7 @@ const (
 
 	cardHead      phrase = "card.head"
 	cardResolved  phrase = "card.resolved"
+	cardTrial     phrase = "card.trial"
 	cardAgain     phrase = "card.again"
 	cardResent    phrase = "card.resent"
 	cardCounts    phrase = "card.counts"
@@ -56,6 +58,7 @@ const (
 	reasonFalse     phrase = "reason.false"
 	reasonDuplicate phrase = "reason.duplicate"
 	reasonDiedDown  phrase = "reason.died-down"
+	reasonTrialOver phrase = "reason.trial-over"
 	reasonNoted     phrase = "reason.noted"
 )
 
@@ -65,6 +68,7 @@ const (
 	countStories phrase = "count.stories"
 	countVoices  phrase = "count.voices"
 	countCards   phrase = "count.cards"
+	countRules   phrase = "count.rules"
 
 	timeWeekdays phrase = "time.weekdays" // Sunday first
 	timeMonths   phrase = "time.months"
@@ -155,6 +159,49 @@ const (
 	helpLine      phrase = "help.line"
 	helpFoot      phrase = "help.foot"
 	helpUnknown   phrase = "help.unknown"
+)
+
+// Rules in shadow, and what the admins are told.
+const (
+	trialMark   phrase = "trial.mark"
+	trialNone   phrase = "trial.none"
+	trialShadow phrase = "trial.shadow"
+	trialAsked  phrase = "trial.asked"
+	trialActive phrase = "trial.active"
+	trialLeft   phrase = "trial.left"
+
+	doneAsked     phrase = "done.asked"
+	doneActivated phrase = "done.activated"
+	doneSuspended phrase = "done.suspended"
+	doneWithdrawn phrase = "done.withdrawn"
+
+	askRule      phrase = "ask.rule"
+	askWhichRule phrase = "ask.which-rule"
+
+	refuseTrial    phrase = "refuse.trial"
+	refuseNoRule   phrase = "refuse.no-rule"
+	refuseByFile   phrase = "refuse.by-file"
+	refuseSecond   phrase = "refuse.second"
+	refuseAlone    phrase = "refuse.alone"
+	refuseActive   phrase = "refuse.active"
+	refuseInShadow phrase = "refuse.in-shadow"
+
+	statusTrials phrase = "status.trials"
+
+	noteRuleAsked     phrase = "note.rule-asked"
+	noteRuleActivated phrase = "note.rule-activated"
+	noteRuleSuspended phrase = "note.rule-suspended"
+	noteRuleWithdrawn phrase = "note.rule-withdrawn"
+	noteRuleChanged   phrase = "note.rule-changed"
+	noteConfigRefused phrase = "note.config-refused"
+	noteConfigGood    phrase = "note.config-good"
+
+	formActivate    phrase = "form.activate"
+	formSuspend     phrase = "form.suspend"
+	exampleActivate phrase = "example.activate"
+	exampleSuspend  phrase = "example.suspend"
+	helpActivate    phrase = "help.activate"
+	helpSuspend     phrase = "help.suspend"
 )
 
 // What cannot be done, and why.

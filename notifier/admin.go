@@ -62,6 +62,7 @@ type Note struct {
 	At    time.Time         `json:"at"`              // {at} in it
 	Args  map[string]string `json:"args,omitempty"`  // what else is filled in
 	Lines []string          `json:"lines,omitempty"` // stand below it as they are
+	More  int               `json:"more,omitempty"`  // how many lines were left out
 	Said  Dest              `json:"said,omitempty"`  // the chat in which it happened, which knows
 }
 

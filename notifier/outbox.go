@@ -131,6 +131,9 @@ func reason(c incident.Change) Why {
 	case c.After.Severity > c.Before.Severity:
 		return LevelRose
 	}
+	if c.After.Reason == incident.TrialOver {
+		return "" // the admins hear of the rule
+	}
 	switch c.Entry.Verb {
 	case incident.Ack:
 		return WasTaken
