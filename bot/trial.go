@@ -125,9 +125,13 @@ func (t *turn) rule(ctx context.Context, rest string, example phrase) (rules.Sta
 	}
 	word = one(word, placeRunes)
 	if !ok {
-		return rules.Standing{}, t.private(refuseNoRule, "rule", word), nil
+		return rules.Standing{}, t.noRule(word), nil
 	}
 	return rules.Standing{}, t.private(askRule, "rule", word, "example", t.ruleExample(example, near)), nil
+}
+
+func (t *turn) noRule(word string) Answer {
+	return t.private(refuseNoRule, "rule", word, "example", t.slash(t.Lang.pick(t.verb.names)))
 }
 
 func (t *turn) ruleExample(example phrase, rule string) string {
@@ -195,7 +199,7 @@ func (t *turn) decided(key phrase, st rules.Standing) Answer {
 func (t *turn) unchanged(err error, st rules.Standing, already phrase) (Answer, error) {
 	switch {
 	case errors.Is(err, rules.ErrNoRule): // it went while we looked
-		return t.private(refuseNoRule, "rule", st.Rule), nil
+		return t.noRule(st.Rule), nil
 	case errors.Is(err, rules.ErrByFile):
 		return t.private(refuseByFile, "rule", st.Rule), nil
 	case errors.Is(err, rules.ErrAsked):
