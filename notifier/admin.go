@@ -92,7 +92,8 @@ func (n Note) sum() uint64 {
 }
 
 // bars reports whether a card may not be shown in a chat: it is a trial, and
-// the chat is none of the admins', or none any more.
+// the chat is none of the admins', or none any more. Every message is asked
+// right before it is sent, so that whoever wanted it need not know.
 func (o *Outbox) bars(d Dest, c Card) bool {
 	return c.Incident.Shadow && !slices.Contains(o.Plan.Load().AdminDests(), d)
 }

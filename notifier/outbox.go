@@ -91,10 +91,7 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool) er
 	if err != nil {
 		return err
 	}
-	switch in := c.After; {
-	case in.Shadow && !concerned: // not even a card that was shown when this was an admins' chat
-		return nil
-	case !exists && (!concerned || !due(in)):
+	if !exists && (!concerned || !due(c.After)) {
 		return nil
 	}
 	if err := want(tx, key, card, c.After.Rev, c.Entry.At); err != nil {
@@ -250,14 +247,9 @@ func refresh(tx store.Tx, d Dest, now time.Time) error {
 }
 
 // Repost has one card posted anew in a chat; the new message becomes the card.
-// The card of a shadow incident is posted in the admins' chats only.
 func (o *Outbox) Repost(ctx context.Context, d Dest, id incident.ID, now time.Time) error {
 	return o.DB.Update(ctx, func(tx store.Tx) error {
 		tx.OnCommit(func() { o.ring(d) })
-		in, err := incident.Read(tx, id)
-		if err != nil || in.Shadow && !slices.Contains(o.Plan.Load().AdminDests(), d) {
-			return err
-		}
 		return repost(tx, d, id, now, true)
 	})
 }
