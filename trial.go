@@ -59,8 +59,8 @@ func (a trials) Suspend(ctx context.Context, v bot.Vote, mark func(store.Tx) err
 func (a trials) vote(ctx context.Context, v bot.Vote, mark func(store.Tx) error,
 	does func(store.Tx, *rules.Set) (rules.Standing, notifier.Why, error),
 ) (st rules.Standing, err error) {
+	var why notifier.Why
 	err = a.db.Update(ctx, func(tx store.Tx) error {
-		var why notifier.Why
 		if st, why, err = does(tx, a.live.Rules.Load()); err != nil {
 			return err
 		}
@@ -73,6 +73,9 @@ func (a trials) vote(ctx context.Context, v bot.Vote, mark func(store.Tx) error,
 		}
 		return mark(tx)
 	})
+	if err == nil {
+		a.log.Info("rule decided", "what", string(why), "rule", v.Rule, "by", v.By, "chat", v.Actor.Chat)
+	}
 	return st, err
 }
 

@@ -98,6 +98,10 @@ func (t *turn) otherAdmins() []string {
 	return t.people.who(func(p Person) bool { return isAdmin(p) && p.Name != t.who.Name })
 }
 
+// maxRule is above the longest name of an alert (docs/config.md): a longer word
+// is none, and is not compared with all of them.
+const maxRule = 64
+
 // rule finds the rule that a line names. Without one it lists those that have
 // something to do with the verb.
 func (t *turn) rule(ctx context.Context, rest string, example phrase) (rules.Standing, Answer, error) {
@@ -107,6 +111,7 @@ func (t *turn) rule(ctx context.Context, rest string, example phrase) (rules.Sta
 		all, _, err = t.Trials.Look(ctx)
 	}
 	word, _ := cutWord(rest)
+	word = one(word, maxRule)
 	switch {
 	case err != nil:
 		return rules.Standing{}, Answer{}, err
@@ -123,7 +128,6 @@ func (t *turn) rule(ctx context.Context, rest string, example phrase) (rules.Sta
 	if ok && strings.EqualFold(near, word) {
 		return all[slices.Index(names, near)], Answer{}, nil
 	}
-	word = one(word, placeRunes)
 	if !ok {
 		return rules.Standing{}, t.noRule(word), nil
 	}

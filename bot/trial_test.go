@@ -205,6 +205,32 @@ func TestWithoutTrialsNothingIsInShadow(t *testing.T) {
 	}
 }
 
+func TestOnlyAdminsDecideAboutRules(t *testing.T) {
+	for _, role := range Roles() {
+		w := newTrials(t, "id")
+		people, err := NewPeople([]Person{
+			{Name: "Sari", Telegram: 111, Roles: []Role{role}},
+			{Name: "Wati", Telegram: 666, Roles: []Role{Admin}},
+			{Name: "Agus", Telegram: 444, Roles: []Role{Admin}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.talk.People = func() *People { return people }
+		w.says(admins, sari, "/aktifkan Debu")
+		all, _, err := w.talk.Trials.Look(t.Context())
+		if asked := all[0].Asked != ""; err != nil || asked != (role == Admin) {
+			t.Errorf("%s asked: %v, %v", role, asked, err)
+		}
+		w.says(admins, wati2, "/aktifkan Debu")
+		w.says(admins, sari, "/tidurkan Debu")
+		all, _, err = w.talk.Trials.Look(t.Context())
+		if left := all[0].Asked == ""; err != nil || left != (role == Admin) {
+			t.Errorf("%s took it back: %v, %v", role, left, err)
+		}
+	}
+}
+
 // TestNobodyElseSeesATrial asks everything of a shadow incident that can be
 // asked, in a chat that is not the admins'.
 func TestNobodyElseSeesATrial(t *testing.T) {
