@@ -110,7 +110,7 @@ func (a *app) status(ctx context.Context) (bot.Status, error) {
 		if s.Blind, err = a.blind(tx, time.Now()); err != nil {
 			return err
 		}
-		s.Trials, err = a.inShadow(tx)
+		s.Shadow, err = a.inShadow(tx)
 		return err
 	})
 	if err != nil {

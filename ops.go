@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/config"
-	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/store"
 	"github.com/siaga-id/siaga/web"
 )
@@ -131,15 +130,14 @@ func (a *app) watchConfig(ctx context.Context) error {
 	})
 	var refused string
 	for {
-		asked := false
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-a.outside.hangup:
-			asked = true
+			refused = "" // who asks is told again
 		case <-changed:
 		}
-		refused = a.reload(ctx, refused, asked)
+		refused = a.reload(ctx, refused)
 	}
 }
 
@@ -155,31 +153,23 @@ func refuse(log *slog.Logger, err error) {
 	}
 }
 
-// failed logs what went wrong, if anything did.
-func (a *app) failed(what string, err error) {
-	if err != nil {
-		a.log.Error(what, "err", err)
-	}
-}
-
 // reload takes the files in force, or says why not and returns that: the same
-// mistakes are told once, in the log again to whoever asks.
-func (a *app) reload(ctx context.Context, told string, asked bool) (refused string) {
+// mistakes are told once.
+func (a *app) reload(ctx context.Context, told string) (refused string) {
 	report, err := a.live.Reload()
+	a.tellReload(ctx, err)
 	if err != nil {
-		if err.Error() != told || asked {
-			refuse(a.log, err)
-		}
 		if err.Error() != told {
-			a.failed("tell of mistakes", a.tellRefused(ctx, err))
+			refuse(a.log, err)
 		}
 		return err.Error()
 	}
-	if told != "" {
-		a.failed("tell that the files are good", a.note(ctx, notifier.Note{Why: notifier.ConfigGood, At: time.Now()}))
+	if err := a.settle(ctx); err != nil {
+		a.log.Error("settle the rules in shadow", "err", err)
 	}
-	a.failed("settle the rules", a.settle(ctx))
-	a.failed("draw the cards anew", a.refresh(ctx))
+	if err := a.refresh(ctx); err != nil {
+		a.log.Error("draw the cards anew", "err", err)
+	}
 	warn(a.log, a.live.Config())
 	a.log.Info("configuration reloaded", "changed", report.Changed, "hash", a.live.Config().Hash)
 	if len(report.Restart) > 0 {

@@ -24,7 +24,7 @@ func (l *Lang) Buttons(c notifier.Card) [][]Button {
 	case incident.Acknowledged:
 		rows = append(rows, []Button{press(buttonResolve, incident.Resolve), press(buttonRelease, incident.Release)})
 	case incident.Resolved:
-		if in.Reason == incident.TrialOver {
+		if in.Reason == incident.ShadowOver {
 			return nil
 		}
 		return [][]Button{{press(buttonReopen, incident.Reopen)}}
@@ -76,7 +76,7 @@ func (l *Lang) Next(c notifier.Card) string {
 		does = []incident.Verb{incident.Ack}
 	case in.State == incident.Acknowledged:
 		does = []incident.Verb{incident.Resolve, incident.Release, incident.Note}
-	case in.State == incident.Resolved && in.Reason != incident.TrialOver:
+	case in.State == incident.Resolved && in.Reason != incident.ShadowOver:
 		does = []incident.Verb{incident.Reopen}
 	}
 	var lines []string

@@ -13,7 +13,7 @@ import (
 	"github.com/siaga-id/siaga/store"
 )
 
-// TalkConfig is what Talk needs. Every field but Operator and Trials is required.
+// TalkConfig is what Talk needs. Every field but Operator and Shadows is required.
 type TalkConfig struct {
 	DB   store.DB // for the marks of what changed no incident
 	Desk Desk
@@ -25,9 +25,9 @@ type TalkConfig struct {
 	// Knows reports whether a chat is in the configuration.
 	Knows func(notifier.Dest) bool
 	// Repost has the card of an incident posted again in a chat.
-	Repost func(context.Context, notifier.Dest, incident.ID) error
-	Status func(context.Context) (Status, error)
-	Trials Trials // nil: no rule is in shadow
+	Repost  func(context.Context, notifier.Dest, incident.ID) error
+	Status  func(context.Context) (Status, error)
+	Shadows Shadows // nil: no rule is in shadow
 	// Name returns how people call a topic and a site, and the site's zone;
 	// for the site "" an empty name and the zone of the configuration.
 	Name func(topic, site string) (topicName, siteName string, zone *time.Location)

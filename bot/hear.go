@@ -93,8 +93,8 @@ func (t *turn) find(ctx context.Context, id incident.ID) (Answer, error) {
 		return t.failed(err, incident.Command{ID: id}, in)
 	}
 	if in.Shadow && !t.told() {
-		t.logRefusal("a trial")
-		return t.private(refuseTrial, "id", id.String()), nil
+		t.logRefusal("shadow")
+		return t.private(refuseShadow, "id", id.String()), nil
 	}
 	t.in = in
 	return Answer{}, nil

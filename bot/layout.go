@@ -50,14 +50,14 @@ func (l *Lang) card(c notifier.Card) []Block {
 	}
 	blocks := []Block{{Text: l.head(c), Head: true}}
 	if in.Shadow {
-		blocks = append(blocks, Block{Text: l.say(cardTrial, "rule", in.Rule, "level", l.level(in.Severity))})
+		blocks = append(blocks, Block{Text: l.say(cardShadow, "rule", in.Rule, "level", l.level(in.Severity))})
 	}
 	if in.Summary != "" {
 		blocks = append(blocks, Block{Text: one(in.Summary, maxQuote), Drop: dropSummary})
 	}
 	blocks = append(blocks, Block{Text: l.counts(in)})
 	blocks = append(blocks, l.excerpts(c)...)
-	if !in.Shadow { // nobody is to answer a trial
+	if !in.Shadow { // nobody is to answer a shadow incident
 		blocks = append(blocks, l.advice(c)...)
 	}
 	return append(blocks,
@@ -92,17 +92,17 @@ func (l *Lang) closed(c notifier.Card) []Block {
 func (l *Lang) closedHead(c notifier.Card) string {
 	head := l.say(cardResolved, "id", c.Incident.ID.String(), "cell", l.cell(c))
 	if c.Incident.Shadow {
-		head = l.say(levelTrial) + " · " + head
+		head = l.say(levelShadow) + " · " + head
 	}
 	return head
 }
 
-// head has no level on a trial: nobody should read one as an alarm.
+// head has no level on a shadow incident: nobody should read it as an alarm.
 func (l *Lang) head(c notifier.Card) string {
 	in := c.Incident
 	level := l.level(in.Severity)
 	if in.Shadow {
-		level = l.say(levelTrial)
+		level = l.say(levelShadow)
 	}
 	return l.say(cardHead, "level", level, "id", in.ID.String(), "cell", l.cell(c), "trend", l.trend(in))
 }

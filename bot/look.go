@@ -23,19 +23,19 @@ func (t *turn) issues(ctx context.Context, _ string) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	trials, err := t.trialsHere(ctx)
+	shadows, err := t.shadowsHere(ctx)
 	if err != nil {
 		return Answer{}, err
 	}
-	if len(all) == 0 && len(trials) == 0 {
+	if len(all) == 0 && len(shadows) == 0 {
 		return t.nothing(ctx)
 	}
 	loudest := func(a, b incident.Incident) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), a.First.Compare(b.First))
 	}
 	slices.SortStableFunc(all, loudest)
-	slices.SortStableFunc(trials, loudest)
-	all = append(all, trials...)
+	slices.SortStableFunc(shadows, loudest)
+	all = append(all, shadows...)
 	var lines []string
 	for _, in := range all[:min(len(all), maxLines)] {
 		lines = append(lines, t.listed(in))

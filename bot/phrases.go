@@ -8,7 +8,7 @@ const (
 	levelInfo     phrase = "level.info"
 	levelWarning  phrase = "level.warning"
 	levelCritical phrase = "level.critical"
-	levelTrial    phrase = "level.trial"
+	levelShadow   phrase = "level.shadow"
 
 	trendRising  phrase = "trend.rising"
 	trendSteady  phrase = "trend.steady"
@@ -20,7 +20,7 @@ const (
 
 	cardHead      phrase = "card.head"
 	cardResolved  phrase = "card.resolved"
-	cardTrial     phrase = "card.trial"
+	cardShadow    phrase = "card.shadow"
 	cardAgain     phrase = "card.again"
 	cardResent    phrase = "card.resent"
 	cardCounts    phrase = "card.counts"
@@ -53,13 +53,13 @@ const (
 	tierExpert    phrase = "tier.expert"
 	tierCompany   phrase = "tier.company"
 
-	reasonFacts     phrase = "reason.facts"
-	reasonHandled   phrase = "reason.handled"
-	reasonFalse     phrase = "reason.false"
-	reasonDuplicate phrase = "reason.duplicate"
-	reasonDiedDown  phrase = "reason.died-down"
-	reasonTrialOver phrase = "reason.trial-over"
-	reasonNoted     phrase = "reason.noted"
+	reasonFacts      phrase = "reason.facts"
+	reasonHandled    phrase = "reason.handled"
+	reasonFalse      phrase = "reason.false"
+	reasonDuplicate  phrase = "reason.duplicate"
+	reasonDiedDown   phrase = "reason.died-down"
+	reasonShadowOver phrase = "reason.shadow-over"
+	reasonNoted      phrase = "reason.noted"
 )
 
 // Numbers, times and names.
@@ -163,12 +163,12 @@ const (
 
 // Rules in shadow, and what the admins are told.
 const (
-	trialMark   phrase = "trial.mark"
-	trialNone   phrase = "trial.none"
-	trialShadow phrase = "trial.shadow"
-	trialAsked  phrase = "trial.asked"
-	trialActive phrase = "trial.active"
-	trialLeft   phrase = "trial.left"
+	shadowMark   phrase = "shadow.mark"
+	shadowNone   phrase = "shadow.none"
+	shadowIdle   phrase = "shadow.idle"
+	shadowAsked  phrase = "shadow.asked"
+	shadowActive phrase = "shadow.active"
+	shadowLeft   phrase = "shadow.left"
 
 	doneAsked     phrase = "done.asked"
 	doneActivated phrase = "done.activated"
@@ -178,7 +178,7 @@ const (
 	askRule      phrase = "ask.rule"
 	askWhichRule phrase = "ask.which-rule"
 
-	refuseTrial    phrase = "refuse.trial"
+	refuseShadow   phrase = "refuse.shadow"
 	refuseNoRule   phrase = "refuse.no-rule"
 	refuseByFile   phrase = "refuse.by-file"
 	refuseSecond   phrase = "refuse.second"
@@ -186,7 +186,7 @@ const (
 	refuseActive   phrase = "refuse.active"
 	refuseInShadow phrase = "refuse.in-shadow"
 
-	statusTrials phrase = "status.trials"
+	statusShadow phrase = "status.shadow"
 
 	noteRuleAsked     phrase = "note.rule-asked"
 	noteRuleActivated phrase = "note.rule-activated"

@@ -62,7 +62,7 @@ func (l *Lang) event(m notifier.Message) string {
 // this language.
 func (l *Lang) resolution(entry string) string {
 	code, note, _ := strings.Cut(entry, ": ")
-	if r := incident.Reason(code); r != incident.TrialOver && !slices.Contains(incident.Reasons(), r) {
+	if r := incident.Reason(code); r != incident.ShadowOver && !slices.Contains(incident.Reasons(), r) {
 		return one(entry, noteRunes)
 	}
 	said := l.reason(incident.Reason(code))

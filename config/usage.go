@@ -29,11 +29,11 @@ func (c *checker) checkUse() {
 	}
 	c.checkTopicUse()
 	c.checkWordUse()
-	c.checkTrialUse()
+	c.checkShadowUse()
 }
 
-// checkTrialUse looks for rules in shadow of which nobody hears.
-func (c *checker) checkTrialUse() {
+// checkShadowUse looks for rules in shadow of which nobody hears.
+func (c *checker) checkShadowUse() {
 	if len(c.plan.AdminDests()) > 0 {
 		return
 	}

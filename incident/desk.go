@@ -198,7 +198,7 @@ func Read(tx store.Tx, id ID) (Incident, error) {
 }
 
 // Unresolved returns the incidents that are not resolved, by id. Shadow
-// incidents are none: see Trials.
+// incidents are none: see Shadows.
 func (d *Desk) Unresolved(ctx context.Context) ([]Incident, error) {
 	var out []Incident
 	err := d.DB.View(ctx, func(tx store.Tx) (err error) {
@@ -209,13 +209,13 @@ func (d *Desk) Unresolved(ctx context.Context) ([]Incident, error) {
 }
 
 // Unresolved returns the incidents that are not resolved, by id, within a
-// transaction. Shadow incidents are none: see Trials.
+// transaction. Shadow incidents are none: see Shadows.
 func Unresolved(tx store.Tx) ([]Incident, error) { return unresolved(tx, false) }
 
 func unresolved(tx store.Tx, shadow bool) ([]Incident, error) {
 	var out []Incident
 	err := cells.Scan(tx, "", func(k store.Key, c Cell) error {
-		if strings.HasPrefix(string(k), trialCells) != shadow {
+		if strings.HasPrefix(string(k), shadowCells) != shadow {
 			return nil
 		}
 		in, err := Read(tx, c.ID)

@@ -52,9 +52,9 @@ const (
 	Duplicate        Reason = "duplikat"
 	DiedDown         Reason = "mereda"
 
-	// TrialOver is the machine's, for shadow incidents: their rule is active
+	// ShadowOver is the machine's, for shadow incidents: their rule is active
 	// now, or gone. Nobody is offered it.
-	TrialOver Reason = "uji-coba-selesai"
+	ShadowOver Reason = "uji-coba-selesai"
 )
 
 // Reasons lists the reasons of people in the order in which they are offered.
@@ -143,13 +143,13 @@ type Incident struct {
 // incident has a cell of its rule's own: bayangan~Debu/rembang.
 func (in Incident) Label() string {
 	if in.Shadow {
-		return cellKey(trialCells+in.Rule, in.Site)
+		return cellKey(shadowCells+in.Rule, in.Site)
 	}
 	return cellKey(in.Topic, in.Site)
 }
 
-// trialCells begins the cells of shadow incidents; no topic has a "~".
-const trialCells = "bayangan~"
+// shadowCells begins the cells of shadow incidents; no topic has a "~".
+const shadowCells = "bayangan~"
 
 // cellOf is the cell that a firing belongs to.
 func cellOf(f rules.Firing) store.Key {

@@ -28,7 +28,7 @@ func Step(in Incident, cmd Command) (Incident, error) {
 	if cmd.StateRev != 0 && cmd.StateRev != in.StateRev {
 		return in, ErrStale
 	}
-	if !slices.Contains(allowed[in.State], cmd.Verb) || cmd.Verb == Reopen && in.Reason == TrialOver {
+	if !slices.Contains(allowed[in.State], cmd.Verb) || cmd.Verb == Reopen && in.Reason == ShadowOver {
 		return in, ErrWrongState
 	}
 	if owners[cmd.Verb] && in.State == Acknowledged && in.Owner != cmd.Actor.Name && !cmd.Actor.Lead {

@@ -37,7 +37,7 @@ func (p *Plan) concerned(in incident.Incident) []Dest {
 }
 
 // due reports whether an incident is worth a card: below a warning it is for
-// the digest only, until it rises. A trial is looked at whatever its level.
+// the digest only, until it rises. A shadow incident is looked at whatever its level.
 func due(in incident.Incident) bool { return in.Shadow || in.Severity > rules.Info }
 
 // The reasons for notes. Each has its sentence in bot/lang, as note.<reason>.
@@ -91,7 +91,7 @@ func (n Note) sum() uint64 {
 	return binary.BigEndian.Uint64(sum.Sum(nil))
 }
 
-// bars reports whether a card may not be shown in a chat: it is a trial, and
+// bars reports whether a card may not be shown in a chat: it is of a shadow incident, and
 // the chat is none of the admins', or none any more. Every message is asked
 // right before it is sent, so that whoever wanted it need not know.
 func (o *Outbox) bars(d Dest, c Card) bool {

@@ -42,7 +42,7 @@ func (s *stage) note(n Note) {
 	}
 }
 
-func TestATrialIsShownToTheAdminsWhateverItsLevel(t *testing.T) {
+func TestAShadowIncidentIsShownToTheAdminsWhateverItsLevel(t *testing.T) {
 	play(t, func(t *testing.T, s *stage) {
 		s.withAdmins()
 		s.tries("Baru", rules.Info)
@@ -55,7 +55,7 @@ func TestATrialIsShownToTheAdminsWhateverItsLevel(t *testing.T) {
 	})
 }
 
-func TestATrialMakesNoNoise(t *testing.T) {
+func TestAShadowIncidentMakesNoNoise(t *testing.T) {
 	play(t, func(t *testing.T, s *stage) {
 		s.withAdmins()
 		s.tries("Baru", rules.Warning)
@@ -156,9 +156,9 @@ func TestANoteOutlivesAStopAndABadLine(t *testing.T) {
 	})
 }
 
-// TestNoPathShowsATrialToOthers does at random everything that can be done to
+// TestNoPathShowsAShadowIncidentToOthers does at random everything that can be done to
 // incidents, chats and plans, and lets the chats check what they are sent.
-func TestNoPathShowsATrialToOthers(t *testing.T) {
+func TestNoPathShowsAShadowIncidentToOthers(t *testing.T) {
 	play(t, func(t *testing.T, s *stage) {
 		s.withAdmins()
 		rng := rand.New(rand.NewPCG(7, 42))
@@ -171,11 +171,11 @@ func TestNoPathShowsATrialToOthers(t *testing.T) {
 			wait(time.Minute)
 			for d, c := range chats {
 				for _, line := range c.lines() {
-					trial := strings.HasSuffix(line, "trial")
-					if trial && d == barred() {
+					shadow := strings.HasSuffix(line, "shadow")
+					if shadow && d == barred() {
 						t.Fatalf("%s was sent %q", d, line)
 					}
-					if trial {
+					if shadow {
 						shown++
 					}
 				}
@@ -208,7 +208,7 @@ func TestNoPathShowsATrialToOthers(t *testing.T) {
 			},
 			func() error {
 				return s.desk.DB.Update(t.Context(), func(tx store.Tx) error {
-					return s.desk.EndTrials(tx, func(rule string) bool { return rule != "Baru1" }, time.Now())
+					return s.desk.EndShadows(tx, func(rule string) bool { return rule != "Baru1" }, time.Now())
 				})
 			},
 			func() error { // the admins move, with everything under way
@@ -229,7 +229,7 @@ func TestNoPathShowsATrialToOthers(t *testing.T) {
 			look()
 		}
 		if shown < 20 {
-			t.Errorf("the admins saw %d trials: this test cannot fail", shown)
+			t.Errorf("the admins saw %d shadow incidents: this test cannot fail", shown)
 		}
 	})
 }

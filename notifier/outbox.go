@@ -128,7 +128,7 @@ func reason(c incident.Change) Why {
 	case c.After.Severity > c.Before.Severity:
 		return LevelRose
 	}
-	if c.After.Reason == incident.TrialOver {
+	if c.After.Reason == incident.ShadowOver {
 		return "" // the admins hear of the rule
 	}
 	switch c.Entry.Verb {
@@ -163,9 +163,9 @@ func (o *Outbox) ring(d Dest) {
 func (o *Outbox) CatchUp(ctx context.Context, now time.Time) error {
 	return o.DB.Update(ctx, func(tx store.Tx) error {
 		all, err := incident.Unresolved(tx)
-		trials, failed := incident.Trials(tx)
+		shadows, failed := incident.Shadows(tx)
 		err = errors.Join(err, failed)
-		for _, in := range append(all, trials...) {
+		for _, in := range append(all, shadows...) {
 			if err == nil && due(in) {
 				err = o.catchUp(tx, in, now)
 			}

@@ -30,7 +30,7 @@ type chat struct {
 	posted  map[string]string // nonce to message id
 	calls   map[string]int
 	shows   int  // posts on the card as it is now
-	marks   bool // write down what is about a trial
+	marks   bool // write down what is about a shadow incident
 }
 
 // line ends the line of a message with what else is true of it.
@@ -39,7 +39,7 @@ func (c *chat) line(s string, m Message) string {
 		s += " silent"
 	}
 	if m.Card.Incident.Shadow && c.marks {
-		s += " trial"
+		s += " shadow"
 	}
 	return s
 }

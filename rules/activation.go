@@ -31,7 +31,7 @@ type activation struct {
 // Standing is where a rule stands between its file and the admins.
 type Standing struct {
 	Rule   string
-	Trial  bool      // its file says status: shadow, so that admins decide in the chat
+	ByChat bool      // its file says status: shadow, so that admins decide in the chat
 	Shadow bool      // it fires to admins only
 	Asked  string    // who asked for its activation, while that is valid
 	AskAt  time.Time //
@@ -131,7 +131,7 @@ func (c *compiled) activation(tx store.Tx) (activation, error) {
 }
 
 func (c *compiled) standing(a activation, now time.Time) Standing {
-	s := Standing{Rule: c.Name, Trial: c.Shadow, Shadow: c.Shadow && a.By == ""}
+	s := Standing{Rule: c.Name, ByChat: c.Shadow, Shadow: c.Shadow && a.By == ""}
 	if a.By != "" || now.Sub(a.AskAt) < AskValid {
 		s.Asked, s.AskAt, s.By, s.At = a.Asked, a.AskAt, a.By, a.At
 	}

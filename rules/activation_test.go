@@ -11,8 +11,8 @@ import (
 	"github.com/siaga-id/siaga/store"
 )
 
-// inTrial is a rule in shadow: two voices within half an hour.
-func inTrial() Rule {
+// shadowed is a rule in shadow: two voices within half an hour.
+func shadowed() Rule {
 	r := volume(Voices, 2, 30*time.Minute)
 	r.Shadow = true
 	return r
@@ -75,7 +75,7 @@ func shadows(firings []Firing) (marks []bool) {
 }
 
 func TestARuleInShadowSaysSoUntilTwoAdminsHaveAgreed(t *testing.T) {
-	x := newTrial(t, inTrial())
+	x := newTrial(t, shadowed())
 	x.want(x.at(0, several("a", 2, 0)...), "Debu/rembang began 2")
 	got := x.at(time.Minute, post("b", time.Minute))
 	x.want(got, "Debu/rembang grew 3")
@@ -114,7 +114,7 @@ func TestARuleOfStoriesChangesSidesToo(t *testing.T) {
 }
 
 func TestAConditionThatHasEndedIsNoNewsAtActivation(t *testing.T) {
-	r := inTrial()
+	r := shadowed()
 	r.KeepFiring = time.Hour
 	x := newTrial(t, r)
 	x.want(x.at(0, several("a", 2, 0)...), "Debu/rembang began 2")
@@ -122,12 +122,12 @@ func TestAConditionThatHasEndedIsNoNewsAtActivation(t *testing.T) {
 	x.agree(41 * time.Minute)
 	x.want(x.at(42*time.Minute), "")
 	if x.running() {
-		t.Error("a series of the trial is kept")
+		t.Error("a series of its time in shadow is kept")
 	}
 }
 
 func TestForIsNotWaitedForTwice(t *testing.T) {
-	r := inTrial()
+	r := shadowed()
 	r.For = 5 * time.Minute
 	x := newTrial(t, r)
 	x.want(x.at(0, several("a", 2, 0)...), "")
@@ -148,7 +148,7 @@ func TestForIsNotWaitedForTwice(t *testing.T) {
 }
 
 func TestOnePersonIsNotTwo(t *testing.T) {
-	x := newTrial(t, inTrial())
+	x := newTrial(t, shadowed())
 	for range 2 {
 		s, err := x.activate("Agus", time.Minute)
 		if !s.Shadow || s.Asked != "Agus" {
@@ -161,7 +161,7 @@ func TestOnePersonIsNotTwo(t *testing.T) {
 }
 
 func TestARequestIsForgottenAfterADay(t *testing.T) {
-	x := newTrial(t, inTrial())
+	x := newTrial(t, shadowed())
 	if _, err := x.activate("Agus", 0); err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestARequestIsForgottenAfterADay(t *testing.T) {
 }
 
 func TestWhatSomebodyAskedForWhoIsNoAdminAnyMoreCountsForNothing(t *testing.T) {
-	x := newTrial(t, inTrial())
+	x := newTrial(t, shadowed())
 	if _, err := x.activate("Agus", 0); err != nil {
 		t.Fatal(err)
 	}
@@ -190,7 +190,7 @@ func TestWhatSomebodyAskedForWhoIsNoAdminAnyMoreCountsForNothing(t *testing.T) {
 }
 
 func TestDecisionsThatChangeNothingSayWhy(t *testing.T) {
-	x := newTrial(t, inTrial())
+	x := newTrial(t, shadowed())
 	if _, err := x.suspend("Agus", 0); !errors.Is(err, ErrAlready) {
 		t.Errorf("suspend in shadow: %v", err)
 	}
@@ -212,7 +212,7 @@ func TestDecisionsThatChangeNothingSayWhy(t *testing.T) {
 }
 
 func TestARequestCanBeTakenBack(t *testing.T) {
-	x := newTrial(t, inTrial())
+	x := newTrial(t, shadowed())
 	if _, err := x.activate("Agus", 0); err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +228,7 @@ func TestAnActivationHoldsForTheRuleAsItWas(t *testing.T) {
 	words := func(also ...string) map[string]Words {
 		return map[string]Words{"debu": {Roots: []string{"debu"}, Also: also}}
 	}
-	base := inTrial()
+	base := shadowed()
 	base.Query = "$debu pabrik"
 	for name, c := range map[string]struct {
 		change func(*Rule)
@@ -307,7 +307,7 @@ func TestReviewForgetsWhatIsGoneOrTooOld(t *testing.T) {
 		})
 		return n
 	}
-	byFile := inTrial()
+	byFile := shadowed()
 	byFile.Shadow = false
 	for name, c := range map[string]struct {
 		asked bool // and not agreed to
@@ -315,15 +315,15 @@ func TestReviewForgetsWhatIsGoneOrTooOld(t *testing.T) {
 		rules []Rule
 		left  int
 	}{
-		"active":          {false, 100 * AskValid, []Rule{inTrial()}, 1},
-		"asked":           {true, AskValid - time.Second, []Rule{inTrial()}, 1},
-		"asked too long":  {true, AskValid, []Rule{inTrial()}, 0},
+		"active":          {false, 100 * AskValid, []Rule{shadowed()}, 1},
+		"asked":           {true, AskValid - time.Second, []Rule{shadowed()}, 1},
+		"asked too long":  {true, AskValid, []Rule{shadowed()}, 0},
 		"gone":            {false, 0, nil, 0},
 		"active by file":  {false, 0, []Rule{byFile}, 0},
 		"asked, and gone": {true, 0, nil, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			x := newTrial(t, inTrial())
+			x := newTrial(t, shadowed())
 			if _, err := x.activate("Agus", 0); err != nil {
 				t.Fatal(err)
 			}
@@ -345,14 +345,14 @@ func TestReviewForgetsWhatIsGoneOrTooOld(t *testing.T) {
 
 func TestAProcessMayDieBetweenTheTwoAdmins(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "siaga.db")
-	x := &trial{t: t, db: openStore(t, path), set: mustSet(t, Book{Rules: []Rule{inTrial()}})}
+	x := &trial{t: t, db: openStore(t, path), set: mustSet(t, Book{Rules: []Rule{shadowed()}})}
 	if _, err := x.activate("Agus", 0); err != nil {
 		t.Fatal(err)
 	}
 	if err := x.db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	x = &trial{t: t, db: openStore(t, path), set: mustSet(t, Book{Rules: []Rule{inTrial()}})}
+	x = &trial{t: t, db: openStore(t, path), set: mustSet(t, Book{Rules: []Rule{shadowed()}})}
 	if s, err := x.activate("Rina", time.Minute); err != nil || s.Shadow {
 		t.Errorf("%+v, %v", s, err)
 	}

@@ -23,13 +23,13 @@ func TestANoteIsPrintedWithoutTheFrameOfACard(t *testing.T) {
 	}
 }
 
-func TestATrialIsPaintedUnlikeAnyAlarm(t *testing.T) {
+func TestAShadowIncidentIsPaintedUnlikeAnyAlarm(t *testing.T) {
 	var out paper
 	term := New(&out, nil, nil, speak(t, "id"), Options{Color: true})
 	alarm := message()
-	trial := message()
-	trial.Card.Incident.Shadow = true
-	if got := term.paint(trial.Card.Incident); got == "" || got == term.paint(alarm.Card.Incident) {
-		t.Errorf("a trial is painted %q", got)
+	shadow := message()
+	shadow.Card.Incident.Shadow = true
+	if got := term.paint(shadow.Card.Incident); got == "" || got == term.paint(alarm.Card.Incident) {
+		t.Errorf("a shadow incident is painted %q", got)
 	}
 }

@@ -23,7 +23,7 @@ const (
 	wati2  string        = "telegram:666"
 )
 
-// book is Trials over real rules and the desk of a world.
+// book is Shadows over real rules and the desk of a world.
 type book struct {
 	*world
 	set *rules.Set
@@ -36,7 +36,7 @@ func (b *book) Look(ctx context.Context) (all []rules.Standing, open []incident.
 		if all, err = b.set.Standings(tx, b.now); err != nil {
 			return err
 		}
-		open, err = incident.Trials(tx)
+		open, err = incident.Shadows(tx)
 		return err
 	})
 	return all, open, err
@@ -64,9 +64,9 @@ func (b *book) Suspend(ctx context.Context, v Vote, mark func(store.Tx) error) (
 	return st, err
 }
 
-// newTrials is a world with two rules in shadow and one that is active by its
+// newShadows is a world with two rules in shadow and one that is active by its
 // file. Nobody is at the keyboard.
-func newTrials(t *testing.T, code string) *world {
+func newShadows(t *testing.T, code string) *world {
 	t.Helper()
 	w := newWorld(t, code)
 	var list []rules.Rule
@@ -83,7 +83,7 @@ func newTrials(t *testing.T, code string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.talk.Trials, w.talk.Operator = &book{w, set}, false
+	w.talk.Shadows, w.talk.Operator = &book{w, set}, false
 	w.talk.People = func() *People { return people }
 	return w
 }
@@ -102,11 +102,11 @@ func (w *world) tries(rule, site string) {
 func TestWhatIsSaidAboutRulesInShadow(t *testing.T) {
 	for _, code := range []string{"id", "en"} {
 		t.Run(code, func(t *testing.T) {
-			s := &story{world: newTrials(t, code)}
+			s := &story{world: newShadows(t, code)}
 			s.activation()
 			s.errors()
 			s.watching()
-			golden(t, "trials."+code+".golden", s.out.String())
+			golden(t, "shadow."+code+".golden", s.out.String())
 		})
 	}
 }
@@ -156,7 +156,7 @@ func (s *story) errors() {
 func (s *story) watching() {
 	s.chapter("shadow incidents are for the admins")
 	s.tries("Air", "rembang")
-	s.status.Trials = 2
+	s.status.Shadow = 2
 	s.hear(admins, agus, "/status")
 	s.hear(admins, agus, "/isu")
 	s.hear(group, sari, "/isu")
@@ -169,7 +169,7 @@ func (s *story) watching() {
 	s.hear(admins, sari, "/selesai 2 salah")
 	s.tries("Air", "rembang")
 	if err := s.db.Update(s.Context(), func(tx store.Tx) error {
-		return s.desk.EndTrials(tx, func(string) bool { return false }, s.now)
+		return s.desk.EndShadows(tx, func(string) bool { return false }, s.now)
 	}); err != nil {
 		s.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func (s *story) watching() {
 }
 
 func TestAVoteThatIsNotStoredDoesNotCount(t *testing.T) {
-	w := newTrials(t, "id")
+	w := newShadows(t, "id")
 	w.db.fail = errors.New("disk full")
 	s := Saying{Dest: admins, User: agus, Text: "/aktifkan Debu", At: w.now, Mark: w.mark()}
 	ans, err := w.talk.Hear(t.Context(), s)
@@ -188,15 +188,15 @@ func TestAVoteThatIsNotStoredDoesNotCount(t *testing.T) {
 	}
 	w.db.fail = nil
 	w.says(admins, wati2, "/aktifkan Debu")
-	all, _, err := w.talk.Trials.Look(t.Context())
+	all, _, err := w.talk.Shadows.Look(t.Context())
 	if err != nil || !all[0].Shadow || all[0].Asked != "Wati" {
 		t.Errorf("%+v, %v", all, err)
 	}
 }
 
-func TestWithoutTrialsNothingIsInShadow(t *testing.T) {
-	w := newTrials(t, "id")
-	w.talk.Trials = nil
+func TestWithoutAWayToThemNothingIsInShadow(t *testing.T) {
+	w := newShadows(t, "id")
+	w.talk.Shadows = nil
 	w.tries("Air", "rembang")
 	for _, line := range []string{"/aktifkan", "/aktifkan Debu", "/tidurkan Debu", "/isu", "/isu 1"} {
 		if ans := w.says(admins, agus, line); strings.Contains(ans.Text, "Rembang") || ans.Text == "" {
@@ -207,7 +207,7 @@ func TestWithoutTrialsNothingIsInShadow(t *testing.T) {
 
 func TestOnlyAdminsDecideAboutRules(t *testing.T) {
 	for _, role := range Roles() {
-		w := newTrials(t, "id")
+		w := newShadows(t, "id")
 		people, err := NewPeople([]Person{
 			{Name: "Sari", Telegram: 111, Roles: []Role{role}},
 			{Name: "Wati", Telegram: 666, Roles: []Role{Admin}},
@@ -218,23 +218,23 @@ func TestOnlyAdminsDecideAboutRules(t *testing.T) {
 		}
 		w.talk.People = func() *People { return people }
 		w.says(admins, sari, "/aktifkan Debu")
-		all, _, err := w.talk.Trials.Look(t.Context())
+		all, _, err := w.talk.Shadows.Look(t.Context())
 		if asked := all[0].Asked != ""; err != nil || asked != (role == Admin) {
 			t.Errorf("%s asked: %v, %v", role, asked, err)
 		}
 		w.says(admins, wati2, "/aktifkan Debu")
 		w.says(admins, sari, "/tidurkan Debu")
-		all, _, err = w.talk.Trials.Look(t.Context())
+		all, _, err = w.talk.Shadows.Look(t.Context())
 		if left := all[0].Asked == ""; err != nil || left != (role == Admin) {
 			t.Errorf("%s took it back: %v, %v", role, left, err)
 		}
 	}
 }
 
-// TestNobodyElseSeesATrial asks everything of a shadow incident that can be
+// TestNobodyElseSeesAShadowIncident asks everything of a shadow incident that can be
 // asked, in a chat that is not the admins'.
-func TestNobodyElseSeesATrial(t *testing.T) {
-	w := newTrials(t, "id")
+func TestNobodyElseSeesAShadowIncident(t *testing.T) {
+	w := newShadows(t, "id")
 	w.tries("Air", "rembang")
 	before := w.first()
 	var asked []string
@@ -265,22 +265,22 @@ func TestNobodyElseSeesATrial(t *testing.T) {
 	}
 }
 
-// trialCards are the cards of a rule in shadow.
-func trialCards(t *testing.T) []named {
+// shadowCards are the cards of a rule in shadow.
+func shadowCards(t *testing.T) []named {
 	t.Helper()
 	open := dust(t)
 	open.Incident.Shadow, open.Incident.Grievance, open.Incident.Severity = true, true, rules.Critical
 	over := open
-	over.Incident.State, over.Incident.Reason = incident.Resolved, incident.TrialOver
+	over.Incident.State, over.Incident.Reason = incident.Resolved, incident.ShadowOver
 	over.Incident.ResolvedAt = tenForty.Add(time.Hour)
 	return []named{{"open", open}, {"over", over}}
 }
 
-func TestTrialsAreMarkedInTheFirstLine(t *testing.T) {
+func TestShadowIncidentsAreMarkedInTheFirstLine(t *testing.T) {
 	for _, code := range []string{"id", "en"} {
 		l := speak(t, code)
 		var b strings.Builder
-		for _, c := range trialCards(t) {
+		for _, c := range shadowCards(t) {
 			fmt.Fprintf(&b, "\n# %s\n", c.name)
 			b.WriteString(draw(l, notifier.Message{Dest: admins, Kind: notifier.KindCard, Card: c.card}))
 			for _, button := range slices.Concat(l.Buttons(c.card)...) {
@@ -293,7 +293,7 @@ func TestTrialsAreMarkedInTheFirstLine(t *testing.T) {
 			}
 			b.WriteString(draw(l, ping))
 		}
-		golden(t, "trialcards."+code+".golden", b.String())
+		golden(t, "shadowcards."+code+".golden", b.String())
 	}
 }
 

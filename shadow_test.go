@@ -28,8 +28,8 @@ people:
 
 const agus, wati = int64(444), "U06WATI"
 
-// trialWorld is the shipped configuration with its rule on dust in shadow.
-func trialWorld(t *testing.T) *world {
+// shadowWorld is the shipped configuration with its rule on dust in shadow.
+func shadowWorld(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t, adminsOnSlack)
 	w.withChats()
@@ -52,7 +52,7 @@ func (w *world) editRules(from, to string) {
 	}
 }
 
-// calm checks that the humas were shown nothing of a trial, ever.
+// calm checks that the humas were never shown what a rule in shadow says.
 func (w *world) calm() {
 	w.t.Helper()
 	for _, m := range w.tg.Messages(group) {
@@ -77,13 +77,13 @@ func (w *world) agusSays(text string) {
 
 func TestTwoAdminsMakeARuleInShadowActive(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := trialWorld(t)
+		w := shadowWorld(t)
 		t.Cleanup(w.sl.Close)
 		w.start()
 		rest(30 * time.Second)
-		trial := w.onSlack("🧪 UJI COBA (hanya admin)", "Debu — Rembang", "Aturan Debu sedang diuji", "WASPADA")
-		if strings.Contains(trial.Plain, "Fakta") || strings.Contains(trial.Plain, "akui") {
-			t.Errorf("a trial suggests an answer: %s", trial.Plain)
+		card := w.onSlack("🧪 UJI COBA (hanya admin)", "Debu — Rembang", "Aturan Debu masih uji coba", "WASPADA")
+		if strings.Contains(card.Plain, "Fakta") || strings.Contains(card.Plain, "akui") {
+			t.Errorf("a shadow incident suggests an answer: %s", card.Plain)
 		}
 		for _, m := range w.tg.Messages(group) {
 			if strings.Contains(m.Text, "Debu") {
@@ -104,13 +104,13 @@ func TestTwoAdminsMakeARuleInShadowActive(t *testing.T) {
 		w.onSlack("✅ Aturan Debu aktif mulai sekarang: diminta Agus, disetujui Wati")
 		rest(15 * time.Second) // the next tick: what holds is told as new, without a new post
 		w.onTelegram("WASPADA", "Debu — Rembang", "KELUHAN", "Belum ditangani")
-		if got := w.slackMessage(trial.TS); !hasAll(got.Plain, []string{"UJI COBA", "selesai", "uji coba selesai"}) {
-			t.Errorf("the trial goes on: %s", got.Plain)
+		if got := w.slackMessage(card.TS); !hasAll(got.Plain, []string{"UJI COBA", "selesai", "uji coba selesai"}) {
+			t.Errorf("it goes on: %s", got.Plain)
 		}
 
 		w.slash("tidurkan Debu")
 		rest(5 * time.Second)
-		w.onTelegram("Aturan Debu kembali diuji dan tidak lagi memperbarui isu ini")
+		w.onTelegram("Aturan Debu kembali ke uji coba dan tidak lagi memperbarui isu ini")
 		rest(time.Minute)
 		w.calm()
 		w.stop()
@@ -125,7 +125,7 @@ func TestTwoAdminsMakeARuleInShadowActive(t *testing.T) {
 
 func TestAChangeOfTheRuleTakesItsActivationBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := trialWorld(t)
+		w := shadowWorld(t)
 		t.Cleanup(w.sl.Close)
 		w.start()
 		rest(30 * time.Second)
@@ -134,21 +134,21 @@ func TestAChangeOfTheRuleTakesItsActivationBack(t *testing.T) {
 		w.editRules("suara soal debu di", "suara tentang debu di")
 		rest(10 * time.Second)
 		w.agusSays("/status")
-		if strings.Contains(w.onTelegram("berjalan sejak").Text, "diuji") {
+		if strings.Contains(w.onTelegram("berjalan sejak").Text, "uji coba") {
 			t.Error("another summary took the activation back")
 		}
 		w.editRules("$debu NEAR/8 $pabrik", "$debu NEAR/9 $pabrik")
 		rest(10 * time.Second)
-		w.onSlack("Aturan Debu berubah di YAML", "kembali diuji")
+		w.onSlack("Aturan Debu berubah di YAML", "kembali ke uji coba")
 		w.agusSays("/status")
-		w.onTelegram("Aturan yang sedang diuji: 1 aturan")
+		w.onTelegram("Aturan yang masih uji coba: 1 aturan")
 
 		w.editRules("        status: shadow\n", "") // active by its file
 		rest(10 * time.Second)
 		w.agusSays("/aktifkan Debu")
 		w.onTelegram("aktif menurut berkas YAML-nya")
-		if trials := w.onSlack("UJI COBA"); !strings.Contains(trials.Plain, "uji coba selesai") {
-			t.Errorf("a trial goes on: %s", trials.Plain)
+		if card := w.onSlack("UJI COBA"); !strings.Contains(card.Plain, "uji coba selesai") {
+			t.Errorf("it goes on: %s", card.Plain)
 		}
 		w.calm()
 		w.stop()
@@ -157,7 +157,7 @@ func TestAChangeOfTheRuleTakesItsActivationBack(t *testing.T) {
 
 func TestAdminsHearOfARefusedConfigurationOnceAndOfAGoodOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := trialWorld(t)
+		w := shadowWorld(t)
 		t.Cleanup(w.sl.Close)
 		w.start()
 		rest(5 * time.Second)
@@ -204,7 +204,7 @@ func TestAloneAtTheKeyboardARuleInShadowIsShownAndNotActivated(t *testing.T) {
 		w.editRules("- alert: Debu\n", "- alert: Debu\n        status: shadow\n")
 		w.start()
 		rest(30 * time.Second)
-		w.expect("trial", "🧪 UJI COBA (hanya admin)", "Debu — Rembang")
+		w.expect("card", "🧪 UJI COBA (hanya admin)", "Debu — Rembang")
 		w.say("/aktifkan Debu")
 		w.expect("alone", "perlu dua admin", "Tambahkan satu")
 		w.stop()

@@ -11,17 +11,17 @@ import (
 	"github.com/siaga-id/siaga/store"
 )
 
-// trialFiring is what a rule in shadow says about the same cell as firing.
-func trialFiring(phase rules.Phase, at time.Time) rules.Firing {
+// shadowFiring is what a rule in shadow says about the same cell as firing.
+func shadowFiring(phase rules.Phase, at time.Time) rules.Firing {
 	f := firing(phase, 50, at)
 	f.Shadow, f.Rule, f.Severity = true, "DebuBaru", rules.Critical
 	return f
 }
 
-func trialsOf(t *testing.T, d *Desk) (out []Incident) {
+func shadowsOf(t *testing.T, d *Desk) (out []Incident) {
 	t.Helper()
 	err := d.DB.View(t.Context(), func(tx store.Tx) (err error) {
-		out, err = Trials(tx)
+		out, err = Shadows(tx)
 		return err
 	})
 	if err != nil {
@@ -30,22 +30,22 @@ func trialsOf(t *testing.T, d *Desk) (out []Incident) {
 	return out
 }
 
-func endTrials(t *testing.T, d *Desk, shadow bool, at time.Time) {
+func endShadows(t *testing.T, d *Desk, shadow bool, at time.Time) {
 	t.Helper()
 	err := d.DB.Update(t.Context(), func(tx store.Tx) error {
-		return d.EndTrials(tx, func(string) bool { return shadow }, at)
+		return d.EndShadows(tx, func(string) bool { return shadow }, at)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-func TestATrialNeverTouchesTheIncidentOfItsPlace(t *testing.T) {
+func TestAShadowIncidentNeverTouchesTheIncidentOfItsPlace(t *testing.T) {
 	d, _ := newDesk(t)
 	fireNow(t, d, firing(rules.Began, 5, noon))
 	before, _ := d.Get(t.Context(), 1)
 	for _, phase := range []rules.Phase{rules.Began, rules.Grew, rules.Ceased} {
-		fireNow(t, d, trialFiring(phase, noon.Add(time.Minute)))
+		fireNow(t, d, shadowFiring(phase, noon.Add(time.Minute)))
 	}
 	after, _ := d.Get(t.Context(), 1)
 	if diff := cmp.Diff(before, after); diff != "" {
@@ -55,41 +55,41 @@ func TestATrialNeverTouchesTheIncidentOfItsPlace(t *testing.T) {
 	if err != nil || len(open) != 1 || open[0].ID != 1 {
 		t.Errorf("unresolved: %+v, %v", open, err)
 	}
-	trials := trialsOf(t, d)
-	if len(trials) != 1 || !trials[0].Shadow || trials[0].Label() != "bayangan~DebuBaru/rembang" {
-		t.Errorf("trials: %+v", trials)
+	shadows := shadowsOf(t, d)
+	if len(shadows) != 1 || !shadows[0].Shadow || shadows[0].Label() != "bayangan~DebuBaru/rembang" {
+		t.Errorf("shadow incidents: %+v", shadows)
 	}
 }
 
 func TestEveryRuleInShadowHasAnIncidentOfItsOwn(t *testing.T) {
 	d, _ := newDesk(t)
-	one, other := trialFiring(rules.Began, noon), trialFiring(rules.Began, noon)
+	one, other := shadowFiring(rules.Began, noon), shadowFiring(rules.Began, noon)
 	other.Rule = "DebuLain"
 	fireNow(t, d, one)
 	fireNow(t, d, other)
 	fireNow(t, d, one)
-	if trials := trialsOf(t, d); len(trials) != 2 || trials[1].Rule != "DebuLain" {
-		t.Errorf("%+v", trials)
+	if open := shadowsOf(t, d); len(open) != 2 || open[1].Rule != "DebuLain" {
+		t.Errorf("%+v", open)
 	}
-	fireNow(t, d, firing(rules.Began, 5, noon)) // a trial does not hold the real cell
+	fireNow(t, d, firing(rules.Began, 5, noon)) // it does not hold the real cell
 	if open, _ := d.Unresolved(t.Context()); len(open) != 1 || open[0].Shadow || open[0].ID != 3 {
 		t.Errorf("%+v", open)
 	}
 }
 
-func TestATrialEndsWithItsRulesActivationWhoeverTookIt(t *testing.T) {
+func TestAShadowIncidentEndsWithItsRulesActivationWhoeverTookIt(t *testing.T) {
 	d, told := newDesk(t)
-	fireNow(t, d, trialFiring(rules.Began, noon))
+	fireNow(t, d, shadowFiring(rules.Began, noon))
 	if _, err := d.Do(t.Context(), Command{ID: 1, Verb: Ack, Actor: person("Sari"), At: noon}, nil); err != nil {
 		t.Fatal(err)
 	}
-	endTrials(t, d, true, noon.Add(time.Minute))
-	if len(trialsOf(t, d)) != 1 {
+	endShadows(t, d, true, noon.Add(time.Minute))
+	if len(shadowsOf(t, d)) != 1 {
 		t.Fatal("it ended while its rule is in shadow")
 	}
-	endTrials(t, d, false, noon.Add(2*time.Minute))
+	endShadows(t, d, false, noon.Add(2*time.Minute))
 	in, _ := d.Get(t.Context(), 1)
-	if in.State != Resolved || in.Reason != TrialOver || len(trialsOf(t, d)) != 0 {
+	if in.State != Resolved || in.Reason != ShadowOver || len(shadowsOf(t, d)) != 0 {
 		t.Errorf("%+v", in)
 	}
 	lines, _ := d.Timeline(t.Context(), 1)
@@ -97,23 +97,23 @@ func TestATrialEndsWithItsRulesActivationWhoeverTookIt(t *testing.T) {
 		t.Errorf("last line %+v", last)
 	}
 	n := len(*told)
-	endTrials(t, d, false, noon.Add(3*time.Minute))
+	endShadows(t, d, false, noon.Add(3*time.Minute))
 	if len(*told) != n {
-		t.Error("a trial that has ended ended once more")
+		t.Error("what has ended ended once more")
 	}
 	if _, err := d.Do(t.Context(), Command{ID: 1, Verb: Reopen, Actor: lead(), At: noon}, nil); !errors.Is(err, ErrWrongState) {
-		t.Errorf("a trial of an active rule was reopened: %v", err)
+		t.Errorf("a shadow incident of an active rule was reopened: %v", err)
 	}
-	back := trialFiring(rules.Began, noon.Add(time.Hour)) // the rule was sent back to shadow
+	back := shadowFiring(rules.Began, noon.Add(time.Hour)) // the rule was sent back to shadow
 	fireNow(t, d, back)
-	if trials := trialsOf(t, d); len(trials) != 1 || trials[0].ID != 1 || trials[0].Reopened != 1 {
-		t.Errorf("%+v", trials)
+	if open := shadowsOf(t, d); len(open) != 1 || open[0].ID != 1 || open[0].Reopened != 1 {
+		t.Errorf("%+v", open)
 	}
 }
 
-func TestATrialIsReopenedInItsOwnCell(t *testing.T) {
+func TestAShadowIncidentIsReopenedInItsOwnCell(t *testing.T) {
 	d, _ := newDesk(t)
-	fireNow(t, d, trialFiring(rules.Began, noon))
+	fireNow(t, d, shadowFiring(rules.Began, noon))
 	if _, err := d.Do(t.Context(), Command{ID: 1, Verb: Resolve, Actor: lead(), Reason: FalseAlarm, At: noon}, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestWhoHasAnIncidentReadsWhatBecameOfItsRule(t *testing.T) {
 	other := firing(rules.Began, 5, noon)
 	other.Rule, other.Topic = "Air", "air"
 	fireNow(t, d, other)
-	fireNow(t, d, func() rules.Firing { f := trialFiring(rules.Began, noon); f.Rule = "Debu"; return f }())
+	fireNow(t, d, func() rules.Firing { f := shadowFiring(rules.Began, noon); f.Rule = "Debu"; return f }())
 	err := d.DB.Update(t.Context(), func(tx store.Tx) error {
 		return d.NoteRule(tx, "Debu", person("Agus"), "kembali uji coba", noon)
 	})

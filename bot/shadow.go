@@ -13,10 +13,10 @@ import (
 	"github.com/siaga-id/siaga/text"
 )
 
-// Trials is what a chat may do to rules in shadow. Activate and Suspend take a
+// Shadows is what a chat may do to rules in shadow. Activate and Suspend take a
 // vote and mark in one transaction, as Desk does; mark may be nil. Their
 // errors are those of package rules, or the store's.
-type Trials interface {
+type Shadows interface {
 	// Told reports whether a chat is one of the admins': elsewhere nobody
 	// sees what rules in shadow say.
 	Told(d notifier.Dest) bool
@@ -33,8 +33,8 @@ type Vote struct {
 	Note  string // Suspend: for the open incidents that the rule had a part in
 }
 
-// told reports whether this chat may see trials.
-func (t *turn) told() bool { return t.Trials != nil && t.Trials.Told(t.dest) }
+// told reports whether this chat may see shadow incidents.
+func (t *turn) told() bool { return t.Shadows != nil && t.Shadows.Told(t.dest) }
 
 // activate asks for a rule in shadow to become active, or agrees to it.
 func (t *turn) activate(ctx context.Context, rest string) (Answer, error) {
@@ -46,7 +46,7 @@ func (t *turn) activate(ctx context.Context, rest string) (Answer, error) {
 	if st.Shadow && len(others) == 0 {
 		return t.private(refuseAlone, "rule", st.Rule), nil
 	}
-	now, err := t.Trials.Activate(ctx, t.vote(st.Rule), t.mark)
+	now, err := t.Shadows.Activate(ctx, t.vote(st.Rule), t.mark)
 	if err != nil {
 		return t.unchanged(err, now, refuseActive)
 	}
@@ -64,7 +64,7 @@ func (t *turn) suspend(ctx context.Context, rest string) (Answer, error) {
 	if st.Rule == "" {
 		return ans, err
 	}
-	was, err := t.Trials.Suspend(ctx, t.vote(st.Rule), t.mark)
+	was, err := t.Shadows.Suspend(ctx, t.vote(st.Rule), t.mark)
 	if err != nil {
 		return t.unchanged(err, was, refuseInShadow)
 	}
@@ -83,7 +83,7 @@ func (t *turn) vote(rule string) Vote {
 	return Vote{
 		Decision: rules.Decision{Rule: rule, By: t.who.Name, At: t.at, Admin: admin},
 		Actor:    incident.Actor{Name: t.who.Name, Via: t.dest.Transport(), Chat: string(t.dest)},
-		Note:     t.Lang.say(trialLeft, "rule", rule),
+		Note:     t.Lang.say(shadowLeft, "rule", rule),
 	}
 }
 
@@ -107,8 +107,8 @@ const maxRule = 64
 func (t *turn) rule(ctx context.Context, rest string, example phrase) (rules.Standing, Answer, error) {
 	var all []rules.Standing
 	var err error
-	if t.Trials != nil {
-		all, _, err = t.Trials.Look(ctx)
+	if t.Shadows != nil {
+		all, _, err = t.Shadows.Look(ctx)
 	}
 	word, _ := cutWord(rest)
 	word = one(word, maxRule)
@@ -147,7 +147,7 @@ func (t *turn) standings(all []rules.Standing, example phrase) Answer {
 	var lines []string
 	first := ""
 	for _, st := range all {
-		if !st.Trial {
+		if !st.ByChat {
 			continue
 		}
 		lines = append(lines, t.Lang.say(t.standing(st), t.votes(st)...))
@@ -156,7 +156,7 @@ func (t *turn) standings(all []rules.Standing, example phrase) Answer {
 		}
 	}
 	if first == "" {
-		return t.private(trialNone)
+		return t.private(shadowNone)
 	}
 	if rest := len(lines) - maxLines; rest > 0 {
 		lines = append(lines[:maxLines], t.Lang.More(rest))
@@ -168,11 +168,11 @@ func (t *turn) standings(all []rules.Standing, example phrase) Answer {
 func (t *turn) standing(st rules.Standing) phrase {
 	switch {
 	case !st.Shadow:
-		return trialActive
+		return shadowActive
 	case st.Asked != "":
-		return trialAsked
+		return shadowAsked
 	default:
-		return trialShadow
+		return shadowIdle
 	}
 }
 
@@ -214,60 +214,19 @@ func (t *turn) unchanged(err error, st rules.Standing, already phrase) (Answer, 
 	return Answer{}, err
 }
 
-// trialsHere returns what rules in shadow have open, where that may be seen.
-func (t *turn) trialsHere(ctx context.Context) ([]incident.Incident, error) {
+// shadowsHere returns what rules in shadow have open, where that may be seen.
+func (t *turn) shadowsHere(ctx context.Context) ([]incident.Incident, error) {
 	if !t.told() {
 		return nil, nil
 	}
-	_, open, err := t.Trials.Look(ctx)
+	_, open, err := t.Shadows.Look(ctx)
 	return open, err
 }
 
-// marked sets a line about a trial apart from those that matter.
+// marked sets a line about a shadow incident apart from those that matter.
 func (l *Lang) marked(in incident.Incident, line string) string {
 	if !in.Shadow {
 		return line
 	}
-	return l.say(trialMark, "line", line)
-}
-
-// maxMistake bounds one line of a note: a mistake in a file, and its place.
-const maxMistake = 300
-
-// note says what the admins should know, as one block and its lines.
-func (l *Lang) note(m notifier.Message) []Block {
-	n := m.Note
-	clean := func(name string) string { return one(n.Args[name], placeRunes) }
-	args := []string{
-		"who", l.via(clean("who"), clean("via")),
-		"at", l.clock(n.At, n.At, m.Card.Zone), "until", l.clock(n.At.Add(rules.AskValid), n.At, m.Card.Zone),
-		"example", l.slash(m.Dest, l.say(exampleActivate, "rule", clean("rule"))),
-	}
-	for name := range n.Args {
-		args = append(args, name, clean(name))
-	}
-	head := l.say(noteOf(n.Why), args...)
-	if m.Again {
-		head = l.say(cardAgain, "head", head)
-	}
-	blocks := []Block{{Text: head, Head: true}}
-	for i, line := range n.Lines {
-		blocks = append(blocks, Block{Text: one(line, maxMistake), Drop: 1 + i})
-	}
-	if n.More > 0 {
-		blocks = append(blocks, Block{Text: l.More(n.More)})
-	}
-	return blocks
-}
-
-func noteOf(why notifier.Why) phrase {
-	return map[notifier.Why]phrase{
-		notifier.RuleAsked:     noteRuleAsked,
-		notifier.RuleActivated: noteRuleActivated,
-		notifier.RuleSuspended: noteRuleSuspended,
-		notifier.RuleWithdrawn: noteRuleWithdrawn,
-		notifier.RuleChanged:   noteRuleChanged,
-		notifier.ConfigRefused: noteConfigRefused,
-		notifier.ConfigGood:    noteConfigGood,
-	}[why]
+	return l.say(shadowMark, "line", line)
 }

@@ -8,15 +8,15 @@ import (
 	"github.com/siaga-id/siaga/store"
 )
 
-// Trials returns the shadow incidents that are not resolved, by id.
-func Trials(tx store.Tx) ([]Incident, error) { return unresolved(tx, true) }
+// Shadows returns the shadow incidents that are not resolved, by id.
+func Shadows(tx store.Tx) ([]Incident, error) { return unresolved(tx, true) }
 
-// EndTrials resolves the shadow incidents of rules that are in shadow no
+// EndShadows resolves the shadow incidents of rules that are in shadow no
 // more: what they fire from now on is for everybody, and begins afresh.
-func (d *Desk) EndTrials(tx store.Tx, shadow func(rule string) bool, now time.Time) error {
-	open, err := Trials(tx)
+func (d *Desk) EndShadows(tx store.Tx, shadow func(rule string) bool, now time.Time) error {
+	open, err := Shadows(tx)
 	if err != nil {
-		return fmt.Errorf("look for trials: %w", err)
+		return fmt.Errorf("look for shadow incidents: %w", err)
 	}
 	for _, in := range open {
 		if shadow(in.Rule) {
@@ -24,9 +24,9 @@ func (d *Desk) EndTrials(tx store.Tx, shadow func(rule string) bool, now time.Ti
 		}
 		who := Machine
 		who.Lead = true // whoever took it
-		cmd := Command{ID: in.ID, Verb: Resolve, Actor: who, At: now, Reason: TrialOver, Text: in.Rule}
+		cmd := Command{ID: in.ID, Verb: Resolve, Actor: who, At: now, Reason: ShadowOver, Text: in.Rule}
 		if _, err := d.do(tx, cmd); err != nil {
-			return fmt.Errorf("end trial %v: %w", in.ID, err)
+			return fmt.Errorf("end %v: %w", in.ID, err)
 		}
 	}
 	return nil
