@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/siaga-id/siaga/bot"
@@ -36,6 +37,8 @@ type app struct {
 	outside outside
 	log     *slog.Logger
 	since   time.Time
+
+	mistakes atomic.Value // string: what the admins were last told is wrong with the files
 }
 
 // build connects the rooms in the order in which a post walks through them.
@@ -49,6 +52,7 @@ func build(ctx context.Context, live *config.Live, o outside, log *slog.Logger) 
 	a := &app{live: live, db: db, outside: o, log: log, since: time.Now(), hooks: map[string]http.Handler{}}
 	for _, step := range []func(context.Context, *config.Config) error{
 		a.connectDesk, a.connectChats, a.connectSources, a.connectWeb,
+		func(ctx context.Context, _ *config.Config) error { return a.settle(ctx) },
 	} {
 		if err := step(ctx, c); err != nil {
 			db.Close()
@@ -81,7 +85,8 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 	}
 	a.talk = bot.NewTalk(bot.TalkConfig{
 		DB: a.db, Desk: a.desk, People: a.live.People.Load, Lang: lang, Knows: a.knows, Repost: a.repost,
-		Operator: !c.Telegram.Set() && !slackOn(c), Status: a.status, Explain: a.explain, Name: a.name, Log: a.log,
+		Operator: !c.Telegram.Set() && !slackOn(c), Status: a.status, Explain: a.explain, Shadows: shadows{a},
+		Name: a.name, Log: a.log,
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {

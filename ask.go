@@ -107,7 +107,10 @@ func (a *app) status(ctx context.Context) (bot.Status, error) {
 		Version: version(), Config: c.Hash, Since: a.since, Sources: len(c.Sources), Failing: map[notifier.Dest]string{},
 	}
 	err := a.db.View(ctx, func(tx store.Tx) (err error) {
-		s.Blind, err = a.blind(tx, time.Now())
+		if s.Blind, err = a.blind(tx, time.Now()); err != nil {
+			return err
+		}
+		s.Shadow, err = a.inShadow(tx)
 		return err
 	})
 	if err != nil {

@@ -11,7 +11,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"

@@ -157,11 +157,15 @@ func refuse(log *slog.Logger, err error) {
 // mistakes are told once.
 func (a *app) reload(ctx context.Context, told string) (refused string) {
 	report, err := a.live.Reload()
+	a.tellReload(ctx, err)
 	if err != nil {
 		if err.Error() != told {
 			refuse(a.log, err)
 		}
 		return err.Error()
+	}
+	if err := a.settle(ctx); err != nil {
+		a.log.Error("settle the rules in shadow", "err", err)
 	}
 	if err := a.refresh(ctx); err != nil {
 		a.log.Error("draw the cards anew", "err", err)

@@ -24,6 +24,9 @@ func (l *Lang) Buttons(c notifier.Card) [][]Button {
 	case incident.Acknowledged:
 		rows = append(rows, []Button{press(buttonResolve, incident.Resolve), press(buttonRelease, incident.Release)})
 	case incident.Resolved:
+		if in.Reason == incident.ShadowOver {
+			return nil
+		}
 		return [][]Button{{press(buttonReopen, incident.Reopen)}}
 	}
 	if link := newest(in.Excerpts); link != "" {
@@ -68,12 +71,12 @@ func short(r incident.Reason) string {
 // without buttons.
 func (l *Lang) Next(c notifier.Card) string {
 	var does []incident.Verb
-	switch c.Incident.State {
-	case incident.Open:
+	switch in := c.Incident; {
+	case in.State == incident.Open:
 		does = []incident.Verb{incident.Ack}
-	case incident.Acknowledged:
+	case in.State == incident.Acknowledged:
 		does = []incident.Verb{incident.Resolve, incident.Release, incident.Note}
-	case incident.Resolved:
+	case in.State == incident.Resolved && in.Reason != incident.ShadowOver:
 		does = []incident.Verb{incident.Reopen}
 	}
 	var lines []string

@@ -76,6 +76,14 @@ func verbs() []verb {
 			form: formWhyNot, example: exampleWhyNot, help: helpWhyNot, run: (*turn).whyNot,
 		},
 		{
+			names: [2]string{"aktifkan", "activate"}, role: Admin,
+			form: formActivate, example: exampleActivate, help: helpActivate, run: (*turn).activate,
+		},
+		{
+			names: [2]string{"tidurkan", "shadow"}, role: Admin,
+			form: formSuspend, example: exampleSuspend, help: helpSuspend, run: (*turn).suspend,
+		},
+		{
 			names: [2]string{"status", "status"}, role: Viewer,
 			form: formStatus, example: exampleStatus, help: helpStatus, run: (*turn).status,
 		},

@@ -13,7 +13,7 @@ import (
 	"github.com/siaga-id/siaga/store"
 )
 
-// TalkConfig is what Talk needs. Every field but Operator is required.
+// TalkConfig is what Talk needs. Every field but Operator and Shadows is required.
 type TalkConfig struct {
 	DB   store.DB // for the marks of what changed no incident
 	Desk Desk
@@ -30,6 +30,7 @@ type TalkConfig struct {
 	// Explain says rule by rule what becomes of a post, given its address, or
 	// of a text.
 	Explain func(ctx context.Context, what string) (Explained, error)
+	Shadows Shadows // nil: no rule is in shadow
 	// Name returns how people call a topic and a site, and the site's zone;
 	// for the site "" an empty name and the zone of the configuration.
 	Name func(topic, site string) (topicName, siteName string, zone *time.Location)
@@ -138,23 +139,28 @@ func (t *turn) private(key phrase, args ...string) Answer {
 	return Answer{Text: t.Lang.say(key, args...), Private: true}
 }
 
+// sampleRule stands in examples, where any rule would do.
+const sampleRule = "Debu"
+
 // example is a command to type, in the form that the chat takes: Slack has
 // one command with the verb behind it.
 func (t *turn) example(key phrase, id incident.ID) string {
 	if id == 0 {
 		id = 42
 	}
-	return t.slash(t.Lang.say(key, "n", number(id)))
+	return t.slash(t.Lang.say(key, "n", number(id), "rule", sampleRule))
 }
 
-func (t *turn) slash(command string) string {
-	if t.dest.Transport() != "slack" {
+func (t *turn) slash(command string) string { return t.Lang.slash(t.dest, command) }
+
+func (l *Lang) slash(dest notifier.Dest, command string) string {
+	if dest.Transport() != "slack" {
 		return "/" + command
 	}
 	if first, rest := cutWord(command); isUmbrella(first) {
 		command = rest
 	}
-	return strings.TrimSpace("/" + t.Lang.pick([2]string{"isu", "issue"}) + " " + command)
+	return strings.TrimSpace("/" + l.pick([2]string{"isu", "issue"}) + " " + command)
 }
 
 // card is the incident of the turn with the names that people know.

@@ -62,6 +62,9 @@ func (t *turn) unknown(o order) Answer {
 func (t *turn) obey(ctx context.Context, rest string) (Answer, error) {
 	v := t.verb
 	if v.about == noIncident {
+		if ans, denied := t.denied(v.role); denied {
+			return ans, nil
+		}
 		return v.run(t, ctx, rest)
 	}
 	id, rest, found := subject(rest, t.on, v.does == incident.Note)
@@ -88,6 +91,10 @@ func (t *turn) find(ctx context.Context, id incident.ID) (Answer, error) {
 	in, err := t.Desk.Get(ctx, id)
 	if err != nil {
 		return t.failed(err, incident.Command{ID: id}, in)
+	}
+	if in.Shadow && !t.told() {
+		t.logRefusal("shadow")
+		return t.private(refuseShadow, "id", id.String()), nil
 	}
 	t.in = in
 	return Answer{}, nil

@@ -23,10 +23,14 @@ const (
 )
 
 // Layout draws a message as blocks of plain text; how these look is up to the
-// renderer. A ping is one block. People who wrote posts have no name in it.
+// renderer. A ping is one block, a note one and its lines. People who wrote posts have no name in it.
 func (l *Lang) Layout(m notifier.Message) []Block {
-	if m.Kind == notifier.KindPing {
+	switch m.Kind {
+	case notifier.KindPing:
 		return []Block{{Text: l.ping(m), Head: true}}
+	case notifier.KindNote:
+		return l.note(m)
+	case notifier.KindCard:
 	}
 	blocks := l.card(m.Card)
 	switch {
@@ -45,26 +49,37 @@ func (l *Lang) card(c notifier.Card) []Block {
 		return l.closed(c)
 	}
 	blocks := []Block{{Text: l.head(c), Head: true}}
+	if in.Shadow {
+		blocks = append(blocks, Block{Text: l.say(cardShadow, "rule", in.Rule, "level", l.level(in.Severity))})
+	}
 	if in.Summary != "" {
 		blocks = append(blocks, Block{Text: one(in.Summary, maxQuote), Drop: dropSummary})
 	}
 	blocks = append(blocks, Block{Text: l.counts(in)})
 	blocks = append(blocks, l.excerpts(c)...)
-	if in.Grievance {
-		blocks = append(blocks, Block{Text: l.say(cardGrievance)})
+	if !in.Shadow { // nobody is to answer a shadow incident
+		blocks = append(blocks, l.advice(c)...)
 	}
-	blocks = append(blocks, l.answer(c)...)
 	return append(blocks,
 		Block{Text: l.owner(c)},
 		Block{Text: l.tail(c), Drop: dropTail},
 	)
 }
 
+// advice says what kind of answer is due, and what it may be made of.
+func (l *Lang) advice(c notifier.Card) []Block {
+	var blocks []Block
+	if c.Incident.Grievance {
+		blocks = append(blocks, Block{Text: l.say(cardGrievance)})
+	}
+	return append(blocks, l.answer(c)...)
+}
+
 // closed is the short form of a resolved incident.
 func (l *Lang) closed(c notifier.Card) []Block {
 	in := c.Incident
 	blocks := []Block{
-		{Text: l.say(cardResolved, "id", in.ID.String(), "cell", l.cell(c)), Head: true},
+		{Text: l.closedHead(c), Head: true},
 		{Text: l.say(cardReason, "reason", l.reason(in.Reason), "at", l.clock(in.ResolvedAt, latest(c), c.Zone),
 			"span", l.span(in.ResolvedAt.Sub(in.First)))},
 	}
@@ -74,9 +89,22 @@ func (l *Lang) closed(c notifier.Card) []Block {
 	return blocks
 }
 
+func (l *Lang) closedHead(c notifier.Card) string {
+	head := l.say(cardResolved, "id", c.Incident.ID.String(), "cell", l.cell(c))
+	if c.Incident.Shadow {
+		head = l.say(levelShadow) + " · " + head
+	}
+	return head
+}
+
+// head has no level on a shadow incident: nobody should read it as an alarm.
 func (l *Lang) head(c notifier.Card) string {
 	in := c.Incident
-	return l.say(cardHead, "level", l.level(in.Severity), "id", in.ID.String(), "cell", l.cell(c), "trend", l.trend(in))
+	level := l.level(in.Severity)
+	if in.Shadow {
+		level = l.say(levelShadow)
+	}
+	return l.say(cardHead, "level", level, "id", in.ID.String(), "cell", l.cell(c), "trend", l.trend(in))
 }
 
 func (l *Lang) counts(in incident.Incident) string {
@@ -236,9 +264,9 @@ func latest(c notifier.Card) time.Time {
 // Update says in one line that only the counts of a card have moved.
 func (l *Lang) Update(c notifier.Card) string {
 	in := c.Incident
-	return l.say(cardUpdate, "id", in.ID.String(),
+	return l.marked(in, l.say(cardUpdate, "id", in.ID.String(),
 		"posts", l.count(countPosts, in.Counts.Posts),
 		"stories", l.count(countStories, in.Counts.Stories),
 		"voices", l.count(countVoices, in.Counts.Voices),
-		"trend", l.trend(in))
+		"trend", l.trend(in)))
 }

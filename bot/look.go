@@ -23,12 +23,19 @@ func (t *turn) issues(ctx context.Context, _ string) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	if len(all) == 0 {
+	shadows, err := t.shadowsHere(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	if len(all) == 0 && len(shadows) == 0 {
 		return t.nothing(ctx)
 	}
-	slices.SortStableFunc(all, func(a, b incident.Incident) int {
+	loudest := func(a, b incident.Incident) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), a.First.Compare(b.First))
-	})
+	}
+	slices.SortStableFunc(all, loudest)
+	slices.SortStableFunc(shadows, loudest)
+	all = append(all, shadows...)
 	var lines []string
 	for _, in := range all[:min(len(all), maxLines)] {
 		lines = append(lines, t.listed(in))
@@ -56,8 +63,12 @@ func (t *turn) listed(in incident.Incident) string {
 	if in.State == incident.Acknowledged {
 		owner = one(in.Owner, placeRunes)
 	}
-	return t.Lang.say(listLine, "level", t.Lang.level(in.Severity), "id", in.ID.String(),
+	line := t.Lang.say(listLine, "level", t.Lang.level(in.Severity), "id", in.ID.String(),
 		"cell", t.Lang.cell(t.card(in)), "age", t.Lang.span(t.at.Sub(in.First)), "owner", owner)
+	if in.Shadow {
+		line = t.Lang.marked(in, line+" · "+t.Lang.say(cardRules, "rules", in.Rule))
+	}
+	return line
 }
 
 // timeline shows the last lines of the audit trail, runs of mere counting as

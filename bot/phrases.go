@@ -8,6 +8,7 @@ const (
 	levelInfo     phrase = "level.info"
 	levelWarning  phrase = "level.warning"
 	levelCritical phrase = "level.critical"
+	levelShadow   phrase = "level.shadow"
 
 	trendRising  phrase = "trend.rising"
 	trendSteady  phrase = "trend.steady"
@@ -19,6 +20,7 @@ const (
 
 	cardHead      phrase = "card.head"
 	cardResolved  phrase = "card.resolved"
+	cardShadow    phrase = "card.shadow"
 	cardAgain     phrase = "card.again"
 	cardResent    phrase = "card.resent"
 	cardCounts    phrase = "card.counts"
@@ -51,12 +53,13 @@ const (
 	tierExpert    phrase = "tier.expert"
 	tierCompany   phrase = "tier.company"
 
-	reasonFacts     phrase = "reason.facts"
-	reasonHandled   phrase = "reason.handled"
-	reasonFalse     phrase = "reason.false"
-	reasonDuplicate phrase = "reason.duplicate"
-	reasonDiedDown  phrase = "reason.died-down"
-	reasonNoted     phrase = "reason.noted"
+	reasonFacts      phrase = "reason.facts"
+	reasonHandled    phrase = "reason.handled"
+	reasonFalse      phrase = "reason.false"
+	reasonDuplicate  phrase = "reason.duplicate"
+	reasonDiedDown   phrase = "reason.died-down"
+	reasonShadowOver phrase = "reason.shadow-over"
+	reasonNoted      phrase = "reason.noted"
 )
 
 // Numbers, times and names.
@@ -65,6 +68,7 @@ const (
 	countStories phrase = "count.stories"
 	countVoices  phrase = "count.voices"
 	countCards   phrase = "count.cards"
+	countRules   phrase = "count.rules"
 
 	timeWeekdays phrase = "time.weekdays" // Sunday first
 	timeMonths   phrase = "time.months"
@@ -194,6 +198,49 @@ const (
 	formWhyNot    phrase = "form.whynot"
 	exampleWhyNot phrase = "example.whynot"
 	helpWhyNot    phrase = "help.whynot"
+)
+
+// Rules in shadow, and what the admins are told.
+const (
+	shadowMark   phrase = "shadow.mark"
+	shadowNone   phrase = "shadow.none"
+	shadowIdle   phrase = "shadow.idle"
+	shadowAsked  phrase = "shadow.asked"
+	shadowActive phrase = "shadow.active"
+	shadowLeft   phrase = "shadow.left"
+
+	doneAsked     phrase = "done.asked"
+	doneActivated phrase = "done.activated"
+	doneSuspended phrase = "done.suspended"
+	doneWithdrawn phrase = "done.withdrawn"
+
+	askRule      phrase = "ask.rule"
+	askWhichRule phrase = "ask.which-rule"
+
+	refuseShadow   phrase = "refuse.shadow"
+	refuseNoRule   phrase = "refuse.no-rule"
+	refuseByFile   phrase = "refuse.by-file"
+	refuseSecond   phrase = "refuse.second"
+	refuseAlone    phrase = "refuse.alone"
+	refuseActive   phrase = "refuse.active"
+	refuseInShadow phrase = "refuse.in-shadow"
+
+	statusShadow phrase = "status.shadow"
+
+	noteRuleAsked     phrase = "note.rule-asked"
+	noteRuleActivated phrase = "note.rule-activated"
+	noteRuleSuspended phrase = "note.rule-suspended"
+	noteRuleWithdrawn phrase = "note.rule-withdrawn"
+	noteRuleChanged   phrase = "note.rule-changed"
+	noteConfigRefused phrase = "note.config-refused"
+	noteConfigGood    phrase = "note.config-good"
+
+	formActivate    phrase = "form.activate"
+	formSuspend     phrase = "form.suspend"
+	exampleActivate phrase = "example.activate"
+	exampleSuspend  phrase = "example.suspend"
+	helpActivate    phrase = "help.activate"
+	helpSuspend     phrase = "help.suspend"
 )
 
 // What cannot be done, and why.

@@ -16,7 +16,7 @@ const noteRunes = 1000
 func (l *Lang) ping(m notifier.Message) string {
 	line := l.event(m)
 	if m.ReplyTo.MsgID == "" || m.Dest.Transport() == terminalUser {
-		line = l.say(pingAlone, "id", m.Card.Incident.ID.String(), "ping", line)
+		line = l.marked(m.Card.Incident, l.say(pingAlone, "id", m.Card.Incident.ID.String(), "ping", line))
 	}
 	if m.Again {
 		line = l.say(cardAgain, "head", line)
@@ -62,7 +62,7 @@ func (l *Lang) event(m notifier.Message) string {
 // this language.
 func (l *Lang) resolution(entry string) string {
 	code, note, _ := strings.Cut(entry, ": ")
-	if !slices.Contains(incident.Reasons(), incident.Reason(code)) {
+	if r := incident.Reason(code); r != incident.ShadowOver && !slices.Contains(incident.Reasons(), r) {
 		return one(entry, noteRunes)
 	}
 	said := l.reason(incident.Reason(code))

@@ -17,6 +17,7 @@ type Status struct {
 	Config  string    // hash of the configuration in force
 	Since   time.Time // when this process started
 	Sources int       // configured
+	Shadow  int       // rules in shadow
 	Blind   []notifier.Blind
 	Pending int       // cards and pings that are not shown yet
 	Oldest  time.Time // since when the oldest of these waits
@@ -41,6 +42,9 @@ func (l *Lang) status(s Status, now time.Time, zone *time.Location) string {
 	lines := []string{
 		l.say(statusHead, "version", s.Version, "at", l.clock(s.Since, now, zone), "config", s.Config),
 		l.say(statusSources, "n", strconv.Itoa(s.Sources), "blind", l.blind(s.Blind, now, zone)),
+	}
+	if s.Shadow > 0 {
+		lines = append(lines, l.say(statusShadow, "rules", l.count(countRules, s.Shadow)))
 	}
 	if s.Pending == 0 {
 		lines = append(lines, l.say(statusDone))

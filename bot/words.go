@@ -115,6 +115,8 @@ func (l *Lang) reason(r incident.Reason) string {
 		return l.say(reasonDuplicate)
 	case incident.DiedDown:
 		return l.say(reasonDiedDown)
+	case incident.ShadowOver:
+		return l.say(reasonShadowOver)
 	}
 	return one(string(r), placeRunes)
 }

@@ -19,6 +19,7 @@ type document struct {
 	RuleFiles  []at[string]        `yaml:"rule_files"`
 	FactFiles  []at[string]        `yaml:"fact_files"`
 	Receivers  []at[receiverEntry] `yaml:"receivers"`
+	Admins     []at[string]        `yaml:"admin_receivers"`
 	People     []at[personEntry]   `yaml:"people"`
 }
 
@@ -106,11 +107,13 @@ type groupEntry struct {
 
 type ruleEntry struct {
 	Alert         at[string]       `yaml:"alert,required"`
+	Status        at[string]       `yaml:"status"`
 	Query         at[string]       `yaml:"query,required"`
 	By            []at[string]     `yaml:"by"`
 	When          at[whenEntry]    `yaml:"when"`
 	For           at[duration]     `yaml:"for"`
 	KeepFiringFor at[duration]     `yaml:"keep_firing_for"`
+	Colloquial    bool             `yaml:"colloquial"`
 	Labels        labelsEntry      `yaml:"labels,required"`
 	Annotations   annotationsEntry `yaml:"annotations"`
 	Examples      examplesEntry    `yaml:"examples"`

@@ -32,6 +32,9 @@ func outline(c *Config) string {
 		line("site %s: %s, zone %v, places %q, heard in %v", key, site.Name, site.Zone, c.Places[key], c.Plan.Dests(key))
 	}
 	line("all chats: %v", c.Plan.AllDests())
+	if len(c.Plan.Admins) > 0 {
+		line("admins %q: %v", c.Plan.Admins, c.Plan.AdminDests())
+	}
 	for _, r := range c.book.Rules {
 		line("rule %+v", r)
 	}

@@ -88,6 +88,7 @@ func (l *Live) Reload() (Report, error) {
 	plan := *next.Plan
 	plan.Receivers = l.started.Plan.Receivers
 	plan.Sites = reach(plan.Sites, plan.Receivers)
+	plan.Admins = among(plan.Receivers, plan.Admins)
 	l.Rules.Store(next.Rules)
 	l.Plan.Store(&plan)
 	l.People.Store(next.People)
@@ -104,6 +105,7 @@ func parts() []part {
 		{"people", true, func(c *Config) any { return c.people }},
 		{"topics", true, func(c *Config) any { return c.Plan.Topics }},
 		{"sites", true, func(c *Config) any { return c.Plan.Sites }},
+		{"admin_receivers", true, func(c *Config) any { return c.Plan.Admins }},
 		{"timezone", true, func(c *Config) any { return c.Timezone.String() }},
 		{"receivers", false, func(c *Config) any { return c.Plan.Receivers }},
 		{"places", false, func(c *Config) any { return c.Places }},

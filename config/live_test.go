@@ -70,6 +70,7 @@ func TestAReloadSaysWhatItChangedAndWhatWaitsForARestart(t *testing.T) {
 		"a token":       {"language: id", "telegram: {token_env: OTHER}", nil, []string{"telegram"}},
 		"Slack's token": {"language: id", "slack: {bot_token_env: OTHER}", nil, []string{"slack"}},
 		"hosts":         {"language: id", "allow_hosts: [10.0.0.0/8]", nil, []string{"allow_hosts"}},
+		"the admins":    {"language: id", "admin_receivers: [humas]", []string{"admin_receivers"}, nil},
 		"the contact":   {"language: id", "contact: humas@example.co.id", nil, []string{"contact"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -132,6 +133,18 @@ func TestAChatThatNobodySendsToYetIsNotSpokenTo(t *testing.T) {
 	plan := d.live.Plan.Load()
 	if got := plan.Dests("rembang"); !slices.Equal(got, before) || !slices.Equal(plan.AllDests(), before) {
 		t.Errorf("%v hears of Rembang, %v of all, want %v", got, plan.AllDests(), before)
+	}
+}
+
+func TestTheAdminsAreThoseOfTheFilesAmongTheChatsOfTheStart(t *testing.T) {
+	d := newDesk(t)
+	d.write("config.yaml", strings.NewReplacer(
+		"language: id", "admin_receivers: [baru, humas]", "receivers: [{name", "receivers: [{name: baru, telegram: {chat: -1009}}, {name",
+	).Replace(atFirst))
+	d.reload()
+	plan := d.live.Plan.Load()
+	if got := plan.AdminDests(); !slices.Equal(plan.Admins, []string{"humas"}) || !slices.Equal(got, plan.AllDests()) {
+		t.Errorf("the admins are %q in %v", plan.Admins, got)
 	}
 }
 

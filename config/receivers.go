@@ -28,6 +28,9 @@ func (c *checker) checkReceivers() {
 			c.plan.Receivers[e.Name.Value] = notifier.Receiver{Name: e.Name.Value, Dests: dests}
 		}
 	}
+	for _, name := range c.doc.Admins {
+		c.oneOf("receiver", name, c.receivers)
+	}
 }
 
 func (c *checker) dests(e receiverEntry) []notifier.Dest {
@@ -70,6 +73,7 @@ func (c *checker) connect() {
 	}
 	c.plan.Sites = reach(c.plan.Sites, c.plan.Receivers)
 	c.cfg.Routes = c.routes()
+	c.plan.Admins = among(c.plan.Receivers, values(c.doc.Admins))
 }
 
 // reach leaves to every site the receivers that exist. A site with none left
@@ -77,16 +81,21 @@ func (c *checker) connect() {
 func reach(sites map[string]notifier.Place, receivers map[string]notifier.Receiver) map[string]notifier.Place {
 	reached := make(map[string]notifier.Place, len(sites))
 	for key, site := range sites {
-		var there []string
-		for _, name := range site.Receivers {
-			if _, ok := receivers[name]; ok {
-				there = append(there, name)
-			}
-		}
-		site.Receivers = there
+		site.Receivers = among(receivers, site.Receivers)
 		reached[key] = site
 	}
 	return reached
+}
+
+// among returns the names of those receivers that exist.
+func among(receivers map[string]notifier.Receiver, names []string) []string {
+	var there []string
+	for _, name := range names {
+		if _, ok := receivers[name]; ok {
+			there = append(there, name)
+		}
+	}
+	return there
 }
 
 // connected reports whether there are tokens for a chat, and warns if not.

@@ -44,12 +44,17 @@ func (c *checker) checkRules() {
 	}
 }
 
+// statusShadow is the status of a rule that fires to admins only; every other
+// rule is active.
+const statusShadow = "shadow"
+
 // maxAlert is the longest name of an alert, in characters.
 const maxAlert = 63
 
 func (c *checker) rule(group string, e ruleEntry) rules.Rule {
 	c.checkAlert(e.Alert)
 	c.oneOf("topic", e.Labels.Topic, c.topics)
+	c.oneOf("status", e.Status, []string{"active", statusShadow})
 	for _, by := range e.By {
 		if by.ok && by.Value != "site" {
 			c.refuse(by.place, fmt.Sprintf("by: %s is not available in this version", shorten(by.Value)), "write by: [site], or leave it out for one series over all sites")
@@ -61,6 +66,7 @@ func (c *checker) rule(group string, e ruleEntry) rules.Rule {
 	r := rules.Rule{
 		Name: e.Alert.Value, Group: group, Query: e.Query.Value, By: values(e.By), Topic: e.Labels.Topic.Value,
 		Severity: c.severity(e.Labels.Severity), Grievance: e.Labels.Kind.Value == "grievance", Summary: e.Annotations.Summary,
+		Shadow: e.Status.Value == statusShadow, Colloquial: e.Colloquial,
 		Examples: rules.Examples{Match: e.Examples.Match, NoMatch: e.Examples.NoMatch},
 	}
 	if when, ok := c.when(e.When); ok {

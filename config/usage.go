@@ -32,6 +32,22 @@ func (c *checker) checkUse() {
 	c.checkTopicUse()
 	c.checkWordUse()
 	c.warnOfWords()
+	c.checkShadowUse()
+}
+
+// checkShadowUse looks for rules in shadow of which nobody hears.
+func (c *checker) checkShadowUse() {
+	if len(c.plan.AdminDests()) > 0 {
+		return
+	}
+	for _, g := range c.doc.Groups {
+		for _, r := range g.Rules {
+			if s := r.Value.Status; s.Value == statusShadow {
+				c.warn(s.place, fmt.Sprintf("nobody hears of %s while it is in shadow", r.Value.Alert.Value),
+					"name the receiver of the admins in admin_receivers")
+			}
+		}
+	}
 }
 
 // checkTopicUse looks for topics that no rule speaks of, and for rules whose

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/siaga-id/siaga/rules"
@@ -96,7 +97,7 @@ func taken(rival Incident) error {
 // Fire folds a firing into the incident of its cell, opening or reopening it
 // where that is due. It belongs in the transaction of the posts that fired.
 func (d *Desk) Fire(tx store.Tx, f rules.Firing) error {
-	key := store.Key(cellKey(f.Topic, f.Site))
+	key := cellOf(f)
 	cell, _, err := cells.Get(tx, key)
 	if err != nil {
 		return fmt.Errorf("read cell %s: %w", key, err)
@@ -196,7 +197,8 @@ func Read(tx store.Tx, id ID) (Incident, error) {
 	return in, err
 }
 
-// Unresolved returns the incidents that are not resolved, by id.
+// Unresolved returns the incidents that are not resolved, by id. Shadow
+// incidents are none: see Shadows.
 func (d *Desk) Unresolved(ctx context.Context) ([]Incident, error) {
 	var out []Incident
 	err := d.DB.View(ctx, func(tx store.Tx) (err error) {
@@ -207,10 +209,15 @@ func (d *Desk) Unresolved(ctx context.Context) ([]Incident, error) {
 }
 
 // Unresolved returns the incidents that are not resolved, by id, within a
-// transaction.
-func Unresolved(tx store.Tx) ([]Incident, error) {
+// transaction. Shadow incidents are none: see Shadows.
+func Unresolved(tx store.Tx) ([]Incident, error) { return unresolved(tx, false) }
+
+func unresolved(tx store.Tx, shadow bool) ([]Incident, error) {
 	var out []Incident
-	err := cells.Scan(tx, "", func(_ store.Key, c Cell) error {
+	err := cells.Scan(tx, "", func(k store.Key, c Cell) error {
+		if strings.HasPrefix(string(k), shadowCells) != shadow {
+			return nil
+		}
 		in, err := Read(tx, c.ID)
 		if err == nil && in.State != Resolved {
 			out = append(out, in)

@@ -5,7 +5,8 @@
 // transactions and keeps what it says on these shelves:
 //
 //	incident/<id>              Incident
-//	cell/<topic>/<site>        Cell: the incident that is or was last in the cell
+//	cell/<topic>/<site>        Cell: the incident that is or was last in the cell; of a rule
+//	                           in shadow the cell is bayangan~<rule>/<site>
 //	timeline/<id>/<rev>        Entry, append-only
 //	sequence/incident          counter: the last id given out
 package incident

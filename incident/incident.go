@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/store"
 )
 
 // ID numbers incidents from 1 within one store.
@@ -50,9 +51,13 @@ const (
 	FalseAlarm       Reason = "salah-deteksi"
 	Duplicate        Reason = "duplikat"
 	DiedDown         Reason = "mereda"
+
+	// ShadowOver is the machine's, for shadow incidents: their rule is active
+	// now, or gone. Nobody is offered it.
+	ShadowOver Reason = "uji-coba-selesai"
 )
 
-// Reasons lists all reasons in the order in which they are offered.
+// Reasons lists the reasons of people in the order in which they are offered.
 func Reasons() []Reason {
 	return []Reason{FactsGiven, ComplaintHandled, FalseAlarm, Duplicate, DiedDown}
 }
@@ -103,7 +108,8 @@ const maxExcerpts = 3
 type Incident struct {
 	ID         ID             `json:"id"`
 	Topic      string         `json:"topic"`
-	Site       string         `json:"site,omitempty"` // empty: no site named
+	Site       string         `json:"site,omitempty"`   // empty: no site named
+	Shadow     bool           `json:"shadow,omitempty"` // what a rule in shadow says: for admins only
 	Severity   rules.Severity `json:"severity"`
 	State      State          `json:"state"`
 	Rev        uint64         `json:"rev"`      // counts every change; drives rendering
@@ -133,8 +139,22 @@ type Incident struct {
 	Last     time.Time    `json:"last"`               // latest firing
 }
 
-// Label is the cell as one word, for keys and logs: debu/rembang.
-func (in Incident) Label() string { return cellKey(in.Topic, in.Site) }
+// Label is the cell as one word, for keys and logs: debu/rembang. A shadow
+// incident has a cell of its rule's own: bayangan~Debu/rembang.
+func (in Incident) Label() string {
+	if in.Shadow {
+		return cellKey(shadowCells+in.Rule, in.Site)
+	}
+	return cellKey(in.Topic, in.Site)
+}
+
+// shadowCells begins the cells of shadow incidents; no topic has a "~".
+const shadowCells = "bayangan~"
+
+// cellOf is the cell that a firing belongs to.
+func cellOf(f rules.Firing) store.Key {
+	return store.Key(Incident{Topic: f.Topic, Site: f.Site, Shadow: f.Shadow, Rule: f.Rule}.Label())
+}
 
 func cellKey(topic, site string) string {
 	if site == "" {

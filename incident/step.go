@@ -28,7 +28,7 @@ func Step(in Incident, cmd Command) (Incident, error) {
 	if cmd.StateRev != 0 && cmd.StateRev != in.StateRev {
 		return in, ErrStale
 	}
-	if !slices.Contains(allowed[in.State], cmd.Verb) {
+	if !slices.Contains(allowed[in.State], cmd.Verb) || cmd.Verb == Reopen && in.Reason == ShadowOver {
 		return in, ErrWrongState
 	}
 	if owners[cmd.Verb] && in.State == Acknowledged && in.Owner != cmd.Actor.Name && !cmd.Actor.Lead {
@@ -140,7 +140,7 @@ func wakes(in Incident, f *rules.Firing) bool {
 func opened(cmd Command) Incident {
 	f := cmd.Firing
 	in := Incident{
-		ID: cmd.ID, Topic: f.Topic, Site: f.Site, State: Open,
+		ID: cmd.ID, Topic: f.Topic, Site: f.Site, Shadow: f.Shadow, State: Open,
 		Rev: 1, StateRev: 1, Severity: f.Severity, First: f.At,
 	}
 	return absorb(in, f)

@@ -4,10 +4,12 @@
 // A card is wanted state: "this chat should show ISU-42 at revision 8". A ping
 // is an event: one reply under the card, for one reason. Both are written in
 // the transaction of the change they tell of, and sent after its commit by one
-// worker per chat. The shelves:
+// worker per chat. A note is an event too, for the chats of the admins, and
+// about no incident. What rules in shadow say stays in these chats. The shelves:
 //
 //	card/<dest>/<id>                     Delivery: what the chat shows, and what it should
 //	wanted/<dest>/<id>                   Want: the cards that have to be sent or edited
 //	shown/<dest>/<message>               Shown: which incident a message in a chat is about
-//	ping/<dest>/<due>/<kind>/<id>/<n>    Ping: kind is the reason, n the revision
+//	ping/<dest>/<due>/<kind>/<id>/<n>    Ping: kind is the reason, n the revision; of a note
+//	                                     id is 0 and n a hash
 package notifier

@@ -171,7 +171,7 @@ func (j *job) stale() bool {
 // dropPing forgets a ping, and notes which incident its message is about.
 func (o *Outbox) dropPing(ctx context.Context, j job, at Receipt) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
-		if at.MsgID != "" {
+		if at.MsgID != "" && j.ping.ID != 0 {
 			if err := shown.Put(tx, shownKey(j.message.Dest, at.MsgID), Shown{ID: j.ping.ID}); err != nil {
 				return err
 			}

@@ -64,6 +64,7 @@ type Kind string
 const (
 	KindCard Kind = "card" // state: one message per incident and chat, edited in place
 	KindPing Kind = "ping" // event: a reply under the card, for one reason
+	KindNote Kind = "note" // event: for the admins, about no incident
 )
 
 // Why names the decision to speak (chat.md 1.3 rule 11).
@@ -88,6 +89,7 @@ type Message struct {
 	Why     Why
 	Card    Card           // also with a ping: the incident as it is when the ping leaves
 	Entry   incident.Entry // ping: what happened
+	Note    Note           // note: what there is to say
 	ReplyTo Receipt        // ping: the card
 	Silent  bool           // no sound
 	Nonce   string         // lets Slack find the message again after a crash

@@ -2,6 +2,7 @@ package notifier
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
-	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/store"
 )
 
@@ -20,6 +20,7 @@ type Plan struct {
 	Topics    map[string]string   // key to name
 	Sites     map[string]Place    // key to place
 	Receivers map[string]Receiver // by name
+	Admins    []string            // receivers that are the admins' chats
 	Facts     *facts.Library
 	Zone      *time.Location // where no site is known
 }
@@ -71,7 +72,7 @@ func NewOutbox(o Outbox) *Outbox {
 // the change's transaction; the workers wake when that is durable.
 func (o *Outbox) Tell(tx store.Tx, c incident.Change) error {
 	plan := o.Plan.Load()
-	concerned := plan.Dests(c.After.Site)
+	concerned := plan.concerned(c.After)
 	for _, d := range plan.AllDests() {
 		if err := o.tell(tx, d, c, slices.Contains(concerned, d)); err != nil {
 			return fmt.Errorf("tell %s of %v: %w", d, c.After.ID, err)
@@ -90,7 +91,7 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool) er
 	if err != nil {
 		return err
 	}
-	if !exists && (!concerned || c.After.Severity <= rules.Info) { // info: digest only, until it rises
+	if !exists && (!concerned || !due(c.After)) {
 		return nil
 	}
 	if err := want(tx, key, card, c.After.Rev, c.Entry.At); err != nil {
@@ -101,7 +102,7 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool) er
 	if why == "" || why == FirstCard || told || !concerned || c.Entry.Chat == string(d) {
 		return nil
 	}
-	p := Ping{Dest: d, ID: c.After.ID, Why: why, Entry: c.Entry, Silent: silent(why)}
+	p := Ping{Dest: d, ID: c.After.ID, Why: why, Entry: c.Entry, Silent: c.After.Shadow || silent(why)}
 	return pings.Put(tx, pingKey(c.Entry.At, p), p)
 }
 
@@ -126,6 +127,9 @@ func reason(c incident.Change) Why {
 		return WasReopened
 	case c.After.Severity > c.Before.Severity:
 		return LevelRose
+	}
+	if c.After.Reason == incident.ShadowOver {
+		return "" // the admins hear of the rule
 	}
 	switch c.Entry.Verb {
 	case incident.Ack:
@@ -159,8 +163,10 @@ func (o *Outbox) ring(d Dest) {
 func (o *Outbox) CatchUp(ctx context.Context, now time.Time) error {
 	return o.DB.Update(ctx, func(tx store.Tx) error {
 		all, err := incident.Unresolved(tx)
-		for _, in := range all {
-			if err == nil && in.Severity > rules.Info {
+		shadows, failed := incident.Shadows(tx)
+		err = errors.Join(err, failed)
+		for _, in := range append(all, shadows...) {
+			if err == nil && due(in) {
 				err = o.catchUp(tx, in, now)
 			}
 		}
@@ -169,7 +175,7 @@ func (o *Outbox) CatchUp(ctx context.Context, now time.Time) error {
 }
 
 func (o *Outbox) catchUp(tx store.Tx, in incident.Incident, now time.Time) error {
-	for _, d := range o.Plan.Load().Dests(in.Site) {
+	for _, d := range o.Plan.Load().concerned(in) {
 		key := cardKey(d, in.ID)
 		card, exists, err := cards.Get(tx, key)
 		if err == nil && !exists {

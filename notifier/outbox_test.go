@@ -29,7 +29,19 @@ type chat struct {
 	lost    map[string]bool   // the call took effect, its answer was lost
 	posted  map[string]string // nonce to message id
 	calls   map[string]int
-	shows   int // posts on the card as it is now
+	shows   int  // posts on the card as it is now
+	marks   bool // write down what is about a shadow incident
+}
+
+// line ends the line of a message with what else is true of it.
+func (c *chat) line(s string, m Message) string {
+	if m.Card.Incident.Shadow && m.Silent {
+		s += " silent"
+	}
+	if m.Card.Incident.Shadow && c.marks {
+		s += " shadow"
+	}
+	return s
 }
 
 func newChat() *chat {
@@ -75,8 +87,12 @@ func (c *chat) clear() {
 
 func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
 	in := m.Card.Incident
-	if m.Kind == KindPing {
-		return Receipt{MsgID: "p"}, c.call("ping", fmt.Sprintf("ping %s under %s", m.Why, m.ReplyTo.MsgID))
+	switch m.Kind {
+	case KindPing:
+		return Receipt{MsgID: "p"}, c.call("ping", c.line(fmt.Sprintf("ping %s under %s", m.Why, m.ReplyTo.MsgID), m))
+	case KindNote:
+		return Receipt{MsgID: "p"}, c.call("note", fmt.Sprintf("note %s %v", m.Why, m.Note.Lines))
+	case KindCard:
 	}
 	line := fmt.Sprintf("post %v %s", in.ID, in.State)
 	if m.Again {
@@ -85,7 +101,7 @@ func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
 	if m.Plain {
 		line += " plain"
 	}
-	err := c.call("post", line)
+	err := c.call("post", c.line(line, m))
 	return Receipt{MsgID: c.arrive(m.Nonce, in.Counts.Posts, err == nil || c.lost[fmt.Sprintf("post %d", c.calls["post"])])}, err
 }
 
@@ -104,7 +120,8 @@ func (c *chat) Edit(_ context.Context, at Receipt, m Message) error {
 	c.mu.Lock()
 	c.shows = in.Counts.Posts
 	c.mu.Unlock()
-	return c.call("edit", fmt.Sprintf("edit %s %v %s %d posts", at.MsgID, in.ID, in.State, in.Counts.Posts))
+	line := fmt.Sprintf("edit %s %v %s %d posts", at.MsgID, in.ID, in.State, in.Counts.Posts)
+	return c.call("edit", c.line(line, Message{Card: m.Card}))
 }
 
 // finding is a chat in which messages can be found again.

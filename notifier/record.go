@@ -31,6 +31,7 @@ type job struct {
 	card    Delivery
 	message Message
 	hash    string
+	barred  bool // about a shadow incident, in what is no admins' chat any more
 }
 
 // jobs reads what one chat waits for, the loudest incident first, cards
@@ -45,7 +46,7 @@ func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
 		if cardJobs, err = o.cardJobs(tx, d, draw); err != nil {
 			return err
 		}
-		pingJobs, err = pingJobsOf(tx, d, draw)
+		pingJobs, err = o.pingJobs(tx, d, draw)
 		return err
 	})
 	slices.SortStableFunc(cardJobs, func(a, b job) int {
@@ -74,8 +75,8 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 		if err != nil {
 			return err
 		}
-		j.message = Message{Dest: d, Kind: KindCard, Card: card, Plain: j.card.Plain}
-		j.hash = hash(card)
+		j.message = Message{Dest: d, Kind: KindCard, Card: card, Silent: card.Incident.Shadow, Plain: j.card.Plain}
+		j.hash, j.barred = hash(card), o.bars(d, card)
 		out = append(out, j)
 		return nil
 	})
@@ -85,9 +86,15 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 	return out, nil
 }
 
-func pingJobsOf(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
+func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 	var out []job
 	err := pings.Scan(tx, store.Path(string(d), ""), func(k store.Key, p Ping) error {
+		if p.Note != nil {
+			zone := o.Plan.Load().Zone
+			m := Message{Dest: d, Kind: KindNote, Why: p.Why, Note: *p.Note, Card: Card{Zone: zone}}
+			out = append(out, job{key: k, ping: &p, message: m})
+			return nil
+		}
 		card, _, err := cards.Get(tx, cardKey(d, p.ID))
 		if err != nil || card.State != Sent { // it goes under the card, so after it
 			return err
@@ -99,7 +106,7 @@ func pingJobsOf(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 		m := Message{
 			Dest: d, Kind: KindPing, Why: p.Why, Card: drawn, Entry: p.Entry, Silent: p.Silent, ReplyTo: card.At,
 		}
-		out = append(out, job{key: k, ping: &p, message: m})
+		out = append(out, job{key: k, ping: &p, message: m, barred: o.bars(d, drawn)})
 		return nil
 	})
 	if err != nil {
@@ -124,11 +131,14 @@ func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
 			return Card{}, fmt.Errorf("read %v: %w", id, err)
 		}
 		site := plan.Sites[in.Site]
-		return Card{
+		card := Card{
 			Incident: in, TopicName: cmp.Or(plan.Topics[in.Topic], in.Topic), SiteName: cmp.Or(site.Name, in.Site),
 			Zone: cmp.Or(site.Zone, plan.Zone), Blind: blind,
-			Answer: plan.Facts.Answer(in.Topic, in.Site, in.Grievance, now),
-		}, nil
+		}
+		if !in.Shadow { // nobody is to answer a shadow incident
+			card.Answer = plan.Facts.Answer(in.Topic, in.Site, in.Grievance, now)
+		}
+		return card, nil
 	}, nil
 }
 

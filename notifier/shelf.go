@@ -56,12 +56,14 @@ type Shown struct {
 	ID incident.ID `json:"id"`
 }
 
-// Ping is one event that waits to be told in one chat.
+// Ping is one event that waits to be told in one chat: of an incident, or a
+// note for the admins.
 type Ping struct {
 	Dest      Dest           `json:"dest"`
 	ID        incident.ID    `json:"id"`
 	Why       Why            `json:"why"`
 	Entry     incident.Entry `json:"entry"`
+	Note      *Note          `json:"note,omitempty"`
 	Silent    bool           `json:"silent,omitempty"`
 	Attempts  int            `json:"attempts,omitempty"`
 	NotBefore time.Time      `json:"notBefore,omitzero"`

@@ -86,6 +86,8 @@ func (o *Outbox) turn(ctx context.Context, d Dest) (rest, sleep time.Duration, e
 // its chat must be left alone.
 func (o *Outbox) deliver(ctx context.Context, j job) (time.Duration, error) {
 	switch {
+	case j.barred:
+		return 0, o.withdraw(ctx, j)
 	case j.ping != nil:
 		return o.deliverPing(ctx, j)
 	case j.card.State == Sent && j.hash == j.card.SentHash:

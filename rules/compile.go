@@ -52,6 +52,7 @@ type compiled struct {
 	Rule
 	query   *query
 	summary *template.Template
+	print   string // see fingerprint
 }
 
 // Summary holds the values that a summary annotation may use.
@@ -75,6 +76,7 @@ func Compile(b Book) (*Set, []Problem) {
 			})
 		}
 		set.byName[r.Name] = i
+		c.print = fingerprint(r, b.Words)
 		set.rules = append(set.rules, c)
 		if c.query != nil {
 			set.queries = append(set.queries, c.query)

@@ -8,4 +8,5 @@
 //	hit@<day>  <rule>/<site>/<bucket>  the matches published in five minutes
 //	series     <rule>/<site>           pending or firing, since when
 //	quote      <rule>/<site>           the posts that a first card would show
+//	activation <rule>                  what two admins said about a rule in shadow
 package rules

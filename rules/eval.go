@@ -21,6 +21,7 @@ type state struct {
 	Met    time.Time `json:"met,omitzero"`     // the condition holds since
 	Firing bool      `json:"firing,omitempty"` // it has held for long enough
 	Unmet  time.Time `json:"unmet,omitzero"`   // firing, but the condition ended then
+	Shadow bool      `json:"shadow,omitempty"` // firing, but to admins only
 }
 
 // Eval matches posts, counts them and returns what the rules say at now, in
@@ -126,6 +127,9 @@ func (s *Set) judge(tx store.Tx, k store.Key, was state, fresh []Evidence, now t
 	}
 	f.When.Within = c.window(fresh, now)
 	var err error
+	if f.Shadow, err = c.inShadow(tx); err != nil {
+		return Firing{}, err
+	}
 	if f.Counts, err = count(tx, k, now, f.When.Within); err != nil {
 		return Firing{}, err
 	}
@@ -161,9 +165,12 @@ func keyword(tx store.Tx, k store.Key, fresh []Evidence, now time.Time) (Phase, 
 
 // volume gives f the phase of a rule with a condition, and the evidence for it.
 func (c *compiled) volume(tx store.Tx, k store.Key, was state, f *Firing) error {
-	fresh := f.New
-	is, phase := c.next(was, f.Counts.Of(c.When.Unit) >= c.When.N, len(fresh) > 0, f.At)
-	f.Phase = phase
+	fresh, from := f.New, was
+	if was.Firing && was.Shadow != f.Shadow { // whoever hears of it now has not heard of it yet
+		from = state{Met: was.Met}
+	}
+	is, phase := c.next(from, f.Counts.Of(c.When.Unit) >= c.When.N, len(fresh) > 0, f.At)
+	is.Shadow, f.Phase = f.Shadow && is.Firing, phase
 	if err := remember(tx, k, was, is); err != nil {
 		return err
 	}

@@ -114,6 +114,7 @@ type Firing struct {
 	Site      string // empty: none
 	Severity  Severity
 	Grievance bool
+	Shadow    bool // for admins only: the rule is in shadow
 	At        time.Time
 	Counts    Counts     // within When.Within
 	When      When       // the condition; without one, Within is a day, or the hours since the oldest of New

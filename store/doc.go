@@ -19,10 +19,13 @@
 //	  hit@day     <rule>/<site>/<minute>             the matches published in five minutes, 32 bytes each
 //	  series      <rule>/<site>                      pending or firing, and since when
 //	  quote       <rule>/<site>                      posts that the first card would show
+//	  activation  <rule>                             fingerprint of a rule in shadow, who asked for its
+//	                                                 activation, who agreed, and when
 //
 //	incident
 //	  incident    <id>                               the incident
-//	  cell        <topic>/<site>                     id of the incident that is, or was last, there
+//	  cell        <topic>/<site>                     id of the incident that is, or was last, there;
+//	              bayangan~<rule>/<site>             the same for a rule in shadow
 //	  timeline    <id>/<rev>                         at, who, chat, verb, old and new Rev, text;
 //	                                                 only ever appended to
 //	  sequence    incident                           counter: the last id given out

@@ -108,7 +108,7 @@ func (b *Bot) draw(m notifier.Message) drawing {
 	}
 	parts := fit(all, maxCard, b.cfg.Lang.More)
 	d := drawing{text: fallback(parts)}
-	if m.Kind == notifier.KindPing { // a header would be the largest thing in its thread
+	if m.Kind != notifier.KindCard { // a header would be the largest thing in its thread
 		d.blocks = sections(parts)
 		return d
 	}

@@ -65,8 +65,8 @@ func (b *Bot) Edit(ctx context.Context, at notifier.Receipt, m notifier.Message)
 	return err
 }
 
-// draw turns m into a payload within the limits. A ping is a line or two,
-// which need no markup.
+// draw turns m into a payload within the limits. Pings and notes
+// are a line or two, which need no markup.
 func (b *Bot) draw(to address, m notifier.Message) message {
 	limit := maxText
 	if m.Plain {
@@ -74,7 +74,7 @@ func (b *Bot) draw(to address, m notifier.Message) message {
 	}
 	blocks := fit(b.cfg.Lang.Layout(m), limit, b.cfg.Lang.More)
 	out := post(to, plain(blocks))
-	if m.Kind == notifier.KindPing {
+	if m.Kind != notifier.KindCard {
 		return out
 	}
 	if !m.Plain {

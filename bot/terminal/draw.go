@@ -59,6 +59,8 @@ func (t *Terminal) paint(in incident.Incident) string {
 	switch {
 	case !t.look.Color:
 		return ""
+	case in.Shadow:
+		return "\x1b[1;35m" // magenta
 	case in.State == incident.Resolved:
 		return "\x1b[1;32m" // green
 	case in.Severity == rules.Critical:

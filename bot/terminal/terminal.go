@@ -99,7 +99,7 @@ func (t *Terminal) Send(ctx context.Context, m notifier.Message) (notifier.Recei
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	text := t.card(m)
-	if m.Kind == notifier.KindPing {
+	if m.Kind != notifier.KindCard {
 		text = t.lines(t.lang.Layout(m), "")
 	}
 	if err := t.write(ctx, text); err != nil {

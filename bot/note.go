@@ -1,0 +1,47 @@
+package bot
+
+import (
+	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/rules"
+)
+
+// maxMistake bounds one line of a note: a mistake in a file, and its place.
+const maxMistake = 300
+
+// note says what the admins should know, as one block and its lines.
+func (l *Lang) note(m notifier.Message) []Block {
+	n := m.Note
+	clean := func(name string) string { return one(n.Args[name], maxRule) }
+	args := []string{
+		"who", l.via(clean("who"), clean("via")),
+		"at", l.clock(n.At, n.At, m.Card.Zone), "until", l.clock(n.At.Add(rules.AskValid), n.At, m.Card.Zone),
+		"example", l.slash(m.Dest, l.say(exampleActivate, "rule", clean("rule"))),
+	}
+	for name := range n.Args {
+		args = append(args, name, clean(name))
+	}
+	head := l.say(noteOf(n.Why), args...)
+	if m.Again {
+		head = l.say(cardAgain, "head", head)
+	}
+	blocks := []Block{{Text: head, Head: true}}
+	for i, line := range n.Lines {
+		blocks = append(blocks, Block{Text: one(line, maxMistake), Drop: 1 + i})
+	}
+	if n.More > 0 {
+		blocks = append(blocks, Block{Text: l.More(n.More)})
+	}
+	return blocks
+}
+
+func noteOf(why notifier.Why) phrase {
+	return map[notifier.Why]phrase{
+		notifier.RuleAsked:     noteRuleAsked,
+		notifier.RuleActivated: noteRuleActivated,
+		notifier.RuleSuspended: noteRuleSuspended,
+		notifier.RuleWithdrawn: noteRuleWithdrawn,
+		notifier.RuleChanged:   noteRuleChanged,
+		notifier.ConfigRefused: noteConfigRefused,
+		notifier.ConfigGood:    noteConfigGood,
+	}[why]
+}

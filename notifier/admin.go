@@ -1,0 +1,107 @@
+package notifier
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/store"
+)
+
+// AdminDests returns the chats of the admins, in a fixed order: those that are
+// named, or else the terminal where it is a chat.
+func (p *Plan) AdminDests() []Dest {
+	var out []Dest
+	for _, name := range p.Admins {
+		out = append(out, p.Receivers[name].Dests...)
+	}
+	if len(out) == 0 {
+		out = slices.DeleteFunc(p.AllDests(), func(d Dest) bool { return d.Transport() != "terminal" })
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// concerned returns the chats that hear of an incident.
+func (p *Plan) concerned(in incident.Incident) []Dest {
+	if in.Shadow {
+		return p.AdminDests()
+	}
+	return p.Dests(in.Site)
+}
+
+// due reports whether an incident is worth a card: below a warning it is for
+// the digest only, until it rises. A shadow incident is looked at whatever its level.
+func due(in incident.Incident) bool { return in.Shadow || in.Severity > rules.Info }
+
+// The reasons for notes. Each has its sentence in bot/lang, as note.<reason>.
+const (
+	RuleAsked     Why = "rule-asked"     // an admin asked for the activation of {rule}
+	RuleActivated Why = "rule-activated" // the second one agreed
+	RuleSuspended Why = "rule-suspended" // an admin sent it back to shadow
+	RuleWithdrawn Why = "rule-withdrawn" // an admin took back what was asked for
+	RuleChanged   Why = "rule-changed"   // its file did, so that it is in shadow again
+	ConfigRefused Why = "config-refused" // with its mistakes as lines
+	ConfigGood    Why = "config-good"    // after it was refused
+)
+
+// Notes lists the reasons for notes.
+func Notes() []Why {
+	return []Why{RuleAsked, RuleActivated, RuleSuspended, RuleWithdrawn, RuleChanged, ConfigRefused, ConfigGood}
+}
+
+// Note is something to say to the admins that is about no incident.
+type Note struct {
+	Why   Why               `json:"why"`             // names the sentence
+	At    time.Time         `json:"at"`              // {at} in it
+	Args  map[string]string `json:"args,omitempty"`  // what else is filled in
+	Lines []string          `json:"lines,omitempty"` // stand below it as they are
+	More  int               `json:"more,omitempty"`  // how many lines were left out
+	Said  Dest              `json:"said,omitempty"`  // the chat in which it happened, which knows
+}
+
+// Note writes down what the chats of the admins should be told. It belongs in
+// the transaction of what it tells of, and is delivered as a ping is. The same
+// note at the same time is told once. Where there is no such chat, nobody hears.
+func (o *Outbox) Note(tx store.Tx, n Note) error {
+	for _, d := range o.Plan.Load().AdminDests() {
+		if d == n.Said {
+			continue
+		}
+		p := Ping{Dest: d, Why: n.Why, Note: &n}
+		p.Entry.Seq = n.sum()
+		if err := pings.Put(tx, pingKey(n.At, p), p); err != nil {
+			return fmt.Errorf("note %s for %s: %w", n.Why, d, err)
+		}
+		tx.OnCommit(func() { o.ring(d) })
+	}
+	return nil
+}
+
+// sum tells two notes of the same time apart.
+func (n Note) sum() uint64 {
+	sum := sha256.New()
+	_ = json.NewEncoder(sum).Encode(n) // plain values into a hash: nothing that fails
+	return binary.BigEndian.Uint64(sum.Sum(nil))
+}
+
+// bars reports whether a card may not be shown in a chat: it is of a shadow incident, and
+// the chat is none of the admins', or none any more. Every message is asked
+// right before it is sent, so that whoever wanted it need not know.
+func (o *Outbox) bars(d Dest, c Card) bool {
+	return c.Incident.Shadow && !slices.Contains(o.Plan.Load().AdminDests(), d)
+}
+
+// withdraw forgets a job that is barred.
+func (o *Outbox) withdraw(ctx context.Context, j job) error {
+	if j.ping != nil {
+		return o.dropPing(ctx, j, Receipt{})
+	}
+	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error { return wanted.Delete(tx, j.key) })
+}
