@@ -33,6 +33,9 @@ type item struct {
 // NewBuilder returns a Builder for keys of k.
 func NewBuilder(k text.Keyer) *Builder { return &Builder{keyer: k} }
 
+// Grow makes room for n more words.
+func (b *Builder) Grow(n int) { b.items = slices.Grow(b.items, n) }
+
 // Word adds one word. An ID may stand for many words and phrases, and the
 // same word for many IDs.
 func (b *Builder) Word(id uint32, word text.Key) {

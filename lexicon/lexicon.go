@@ -47,8 +47,8 @@ func (l *Lexicon) Size() int {
 func (l *Lexicon) Knows(word text.Key) bool { return l.sift(word) && l.slot(word) != nil }
 
 // Find appends every entry that stands in the text of r, in the order of
-// their anchors, and returns the extended slice. It allocates only if dst has
-// no room.
+// their anchors, first by its words and then by its others and its tags, and
+// returns the extended slice. It allocates only if dst has no room.
 func (l *Lexicon) Find(dst []Match, r *text.Reading) []Match {
 	for i := range r.Words {
 		if key := r.Words[i].Key; l.sift(key) {
@@ -58,6 +58,28 @@ func (l *Lexicon) Find(dst []Match, r *text.Reading) []Match {
 	for _, o := range r.Others {
 		if l.sift(o.Key) {
 			dst = l.at(dst, r, o.Key, int(o.From), int(o.To))
+		}
+	}
+	for _, i := range r.Tags {
+		dst = l.within(dst, r, int(i))
+	}
+	return dst
+}
+
+// minCut is how long a tag is, in bytes, that may be several words.
+const minCut = 8
+
+// within appends the words of a tag that was written as one.
+func (l *Lexicon) within(dst []Match, r *text.Reading, i int) []Match {
+	tag := r.Tag(uint32(i))
+	if len(tag) < minCut || l.Knows(r.Words[i].Key) {
+		return dst
+	}
+	var room [16]text.Part
+	parts, _ := text.Segment(room[:0], tag, func(word string) bool { return l.Knows(l.keyer.Word(word)) })
+	for _, p := range parts {
+		if key := l.keyer.Word(tag[p.Start:p.End]); l.sift(key) {
+			dst = l.at(dst, r, key, i, i+1)
 		}
 	}
 	return dst

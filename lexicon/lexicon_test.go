@@ -60,6 +60,13 @@ func TestWordsAndPhrasesAreFoundWhereTheyStand(t *testing.T) {
 		"kerja pabrik":          "",
 		"abu abu abu":           "abu abu@0-2 abu abu@1-3",
 		"#debu":                 "debu@0-1",
+		"#PabrikSemen":          "pabrik semen@0-2 semen@1-2 semen@1-2",
+		"#tolakpabriksemen":     "semen@0-1 semen@0-1",
+		"#sementaraini":         "",
+		"debuuu":                "debu@0-1",
+		"s3men":                 "semen@0-1 semen@0-1",
+		"pabrikkk semen":        "pabrik semen@0-2 semen@1-2 semen@1-2",
+		"pabrik semennn":        "pabrik semen@0-2 semen@1-2 semen@1-2",
 		"sementara debunya":     "",
 	} {
 		if got := strings.Join(found(build(entries), entries, post), " "); got != want {

@@ -1,8 +1,11 @@
 package rules
 
 import (
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/siaga-id/siaga/lexicon"
 	"github.com/siaga-id/siaga/text"
@@ -44,11 +47,48 @@ func newIndex(queries []*query) *index {
 	}
 	b := lexicon.NewBuilder(x.keyer)
 	for t, id := range numbers {
-		x.add(b, t, id)
+		if t.kind != anyForm {
+			x.add(b, t, id)
+		}
 	}
+	x.addForms(b, numbers)
 	slices.SortFunc(x.prefixes, func(a, b prefixes) int { return a.length - b.length })
 	x.lexicon, x.terms = b.Build(nil), len(numbers)
 	return x
+}
+
+// addForms adds every spelling of the roots. That is most of the work of an
+// index, and each root is a work of its own.
+func (x *index) addForms(b *lexicon.Builder, numbers map[term]uint32) {
+	var roots []term
+	for t := range numbers {
+		if t.kind == anyForm {
+			roots = append(roots, t)
+		}
+	}
+	keys := make([][]text.Key, len(roots))
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(roots)) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(roots)); i = next.Add(1) - 1 {
+				for s := range text.Spellings(roots[i].text, roots[i].colloquial) {
+					keys[i] = append(keys[i], x.keyer.Word(s))
+				}
+			}
+		})
+	}
+	wg.Wait()
+	total := 0
+	for _, list := range keys {
+		total += len(list)
+	}
+	b.Grow(total)
+	for i, list := range keys {
+		for _, key := range list {
+			b.Word(numbers[roots[i]], key)
+		}
+	}
 }
 
 // number gives the terms of one node their numbers.
@@ -78,8 +118,7 @@ func number(n node, colloquial bool, numbers map[term]uint32) {
 func (x *index) add(b *lexicon.Builder, t term, id uint32) {
 	word := x.keyer.Word(t.text)
 	switch t.kind {
-	case anyForm:
-		b.Word(id, word)
+	case anyForm: // see addForms
 	case exactly:
 		b.Word(id, word)
 	case tagged:

@@ -75,19 +75,20 @@ func BenchmarkCompile(b *testing.B) {
 }
 
 // benchRules writes rules as an admin would: an issue near a place or a
-// product, without what is known to be noise. The words are neither the
-// commonest nor the rarest.
+// product, without what is known to be noise. Issues are 650 roots with their
+// forms; places are names. Neither are the commonest words, nor the rarest.
 func benchRules(b *testing.B, words []string, n int, form string) *Set {
 	return mustSet(b, Book{Rules: benchBook(words, n, form)})
 }
 
 func benchBook(words []string, n int, form string) []Rule {
 	rng := rand.New(rand.NewPCG(3, 3))
-	pick := func() any { return words[100+rng.IntN(len(words)/2)] }
+	issue := func() any { return words[200+10*rng.IntN(650)] }
+	place := func() any { return "=" + words[1_001+10*rng.IntN(len(words)/10-101)] }
 	list := make([]Rule, n)
 	for i := range list {
 		q := fmt.Sprintf(`(%s OR %s OR "%s %s") NEAR/8 (%s OR %s) NOT (%s OR "%s %s")`,
-			pick(), pick(), pick(), pick(), pick(), pick(), pick(), pick(), pick())
+			issue(), issue(), issue(), issue(), place(), place(), issue(), issue(), issue())
 		list[i] = Rule{Name: fmt.Sprintf("Aturan%d", i), Query: fmt.Sprintf(form, q), Topic: "umum", Severity: Warning}
 	}
 	return list

@@ -48,7 +48,14 @@ func TestQueryFindsInTheText(t *testing.T) {
 	for name, cases := range map[string][]struct{ query, text, want string }{
 		"word": {
 			{"debu", "Debu, DEBU; debu-debu!", "[Debu], [DEBU]; [debu]-[debu]!"},
-			{"debu", "berdebu debunya", ""},
+			{"debu", "berdebu, debunya! debu-debuan ngedebu", "[berdebu], [debunya]! [debu]-[debuan] [ngedebu]"},
+			{"debu", "sedebur debut", ""},
+			{"debu", "debuuu d3bu debu2 debu2nya", "[debuuu] [d3bu] [debu2] [debu2nya]"},
+			{"semen", "sementara semenjak menyemen", "sementara semenjak [menyemen]"},
+			{"karang", "sekarang terumbu karang", "sekarang terumbu [karang]"},
+			{"tidak", "gak ada, tdk ada", "[gak] ada, [tdk] ada"},
+			{"pabrik", "#TutupPabrik #tolakpabriksemen #pabriks", "#Tutup[Pabrik] [#tolakpabriksemen] #pabriks"},
+			{"semen", "#sementaraini #semenjak", ""},
 			{"debu", "de\u200bbu ＤＥＢＵ", "[de\u200bbu] [ＤＥＢＵ]"},
 			{"debu", "soal #debu", "soal [#debu]"},
 			{"debu", "@debu https://debu.id/debu", ""},
@@ -79,7 +86,7 @@ func TestQueryFindsInTheText(t *testing.T) {
 			{`"debu"`, "debu", "[debu]"},
 		},
 		"set": {
-			{"$debu", "debu bledug polusi udara polusi #UdaraKotor udarakotor", "[debu] [bledug] [polusi udara] polusi [#UdaraKotor] udarakotor"},
+			{"$debu", "debu bledug polusi udara polusi #UdaraKotor udarakotor", "[debu] [bledug] [polusi udara] [polusi #UdaraKotor] udarakotor"},
 			{"$debu NEAR/1 $pabrik", "kiln itu penuh debu; polusi udara pabrik", "kiln itu penuh debu; [polusi udara] [pabrik]"},
 		},
 		"and": {

@@ -34,6 +34,13 @@ func (k Keyer) Word(word string) Key {
 	return k.folded(append(b, make([]byte, 2*lane)...), 0, len(word))
 }
 
+// bytes is Word for a word that is not empty.
+func (k Keyer) bytes(word []byte) Key {
+	var room [8 * lane]byte
+	b := append(room[:0], word...)
+	return k.folded(append(b, make([]byte, 2*lane)...), 0, len(word))
+}
+
 // Tag returns the key of a #hashtag that holds nothing but the word: what
 // #word finds and word does not.
 func (k Keyer) Tag(word Key) Key {

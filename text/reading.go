@@ -24,11 +24,15 @@ type Other struct {
 // for use, by one at a time.
 type Reading struct {
 	Words  []WordAt
-	Others []Other // what a word may stand for besides, in the order of From
+	Others []Other  // what a word may stand for besides, in the order of From
+	Tags   []uint32 // the words that are tags which nothing shows how to cut (boikotindosat)
 
-	text string
-	buf  []byte // the text, with room around it that belongs to no word
-	done int    // where in the text the last word ended that was read with care
+	text    string
+	buf     []byte // the text, with room around it that belongs to no word
+	done    int    // where in the text the last word ended that was read with care
+	speller Speller
+	low     []byte
+	parts   []Part
 }
 
 // Read makes r a reading of s, which has to be below 4 GiB. Once r has room it
@@ -47,7 +51,7 @@ func (r *Reading) ReadLiterally(k Keyer, s string) {
 
 func (r *Reading) begin(s string) {
 	r.text, r.done = s, 0
-	r.Words, r.Others = slices.Grow(r.Words[:0], len(s)/2+1), r.Others[:0]
+	r.Words, r.Others, r.Tags = slices.Grow(r.Words[:0], len(s)/2+1), r.Others[:0], r.Tags[:0]
 	size := lane + (len(s)/block+1)*block + 2*lane
 	r.buf = slices.Grow(r.buf[:0], size)[:size]
 	copy(r.buf[lane:], s)
@@ -208,32 +212,67 @@ func (r *Reading) add(key Key, start, end int) {
 	r.Words = append(r.Words, WordAt{key, uint32(start), uint32(end)})
 }
 
-func (r *Reading) addWord(k Keyer, start, end int) {
-	if key := r.keyOf(k, start, end); key != 0 {
-		r.add(key, start, end)
-	}
+func (r *Reading) other(key Key, from, to int) {
+	r.Others = append(r.Others, Other{key, uint32(from), uint32(to)})
 }
 
-// addTag adds a tag as a word, which can be asked for with the sign too.
-func (r *Reading) addTag(k Keyer, start, end int) {
-	_, sign := runeAt(r.text, start)
-	key := r.keyOf(k, start+sign, end)
-	if key == 0 {
+// addWord adds a word, and what its writer may have meant by it.
+func (r *Reading) addWord(k Keyer, start, end int) {
+	if !r.fold(start, end) {
 		return
 	}
-	r.add(key, start, end)
-	at := uint32(len(r.Words) - 1)
-	r.Others = append(r.Others, Other{k.Tag(key), at, at + 1})
-}
-
-// keyOf returns the key of one word of the text, folded; 0 if nothing is left.
-func (r *Reading) keyOf(k Keyer, start, end int) Key {
-	for i := start; i < end; i++ {
-		if c := r.text[i]; !isPlain(rune(c|0x20)) && c != '\'' {
-			return k.Word(foldWord(lowerASCII(r.text[start:end])))
+	at := len(r.Words)
+	r.add(k.bytes(r.low), start, end)
+	if Playful(r.low) {
+		for _, meant := range r.speller.Of(r.low) {
+			r.other(k.bytes(meant), at, at+1)
 		}
 	}
-	return k.key(r.buf, lane+start, lane+end)
+}
+
+// addTag adds a tag as the words that it shows, and as a whole.
+func (r *Reading) addTag(k Keyer, start, end int) {
+	_, sign := runeAt(r.text, start)
+	body := start + sign
+	if !r.fold(body, end) {
+		return
+	}
+	whole, at := k.bytes(r.low), len(r.Words)
+	if r.parts = TagParts(r.parts[:0], r.text[body:end]); len(r.parts) > 1 {
+		for _, p := range r.parts {
+			r.addWord(k, body+p.Start, body+p.End)
+		}
+		r.other(whole, at, len(r.Words))
+	} else {
+		r.addWord(k, body, end)
+		r.Tags = append(r.Tags, uint32(at))
+	}
+	r.Words[at].Start = uint32(start)
+	r.other(k.Tag(whole), at, len(r.Words))
+}
+
+// Tag returns the word of a tag, folded; i is one of r.Tags.
+func (r *Reading) Tag(i uint32) string {
+	return foldWord(lowerASCII(r.text[r.Words[i].Start:r.Words[i].End]))
+}
+
+// fold puts a word or a tag of the text into low as foldWord has it, and
+// reports whether anything is left.
+func (r *Reading) fold(start, end int) bool {
+	r.low = r.low[:0]
+	for i := start; i < end; i++ {
+		c := r.text[i]
+		switch {
+		case isPlain(rune(c)) || c == '\'':
+		case isUpper(c):
+			c += 'a' - 'A'
+		default:
+			r.low = append(r.low[:0], foldWord(lowerASCII(r.text[start:end]))...)
+			return len(r.low) > 0
+		}
+		r.low = append(r.low, c)
+	}
+	return len(r.low) > 0
 }
 
 // Prefix returns the key of the first n bytes of word i as it is folded, 0 if

@@ -2,28 +2,57 @@ package text
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// spelled writes what a reading holds as Tokenize would say it, by looking the
-// keys up among the words of Tokenize.
+// sameWords compares a reading with what Tokenize says, by the keys of its
+// words. A tag is one token, and in a reading the words that it shows.
 func sameWords(t *testing.T, s string) {
 	t.Helper()
 	k := NewKeyer()
 	var r Reading
-	r.Read(k, strings.Repeat("debu ", 3)) // what was there before must not matter
+	r.Read(k, strings.Repeat("debu #AbuAbu ", 3)) // what was there before must not matter
 	r.Read(k, s)
-	tokens := Tokenize(nil, s)
-	if len(tokens) != len(r.Words) {
-		t.Fatalf("%q: %d words, want %d: %v, %v", s, len(r.Words), len(tokens), r.Words, tokens)
-	}
-	for i, w := range r.Words {
-		want := tokens[i]
-		if int(w.Start) != want.Start || int(w.End) != want.End || w.Key != k.Word(want.Word) {
+	i := 0
+	for _, want := range Tokenize(nil, s) {
+		if want.Tag {
+			i = sameTag(t, k, &r, i, want)
+			continue
+		}
+		if i == len(r.Words) {
+			t.Fatalf("%q: %v is missing", s, want)
+		}
+		if w := r.Words[i]; int(w.Start) != want.Start || int(w.End) != want.End || w.Key != k.Word(want.Word) {
 			t.Fatalf("%q: word %d is %v, want %+v with key %v", s, i, w, want, k.Word(want.Word))
 		}
+		i++
 	}
+	if i != len(r.Words) {
+		t.Fatalf("%q: %v is too much", s, r.Words[i:])
+	}
+}
+
+// sameTag finds the tag that begins at word i, and returns the word after it.
+func sameTag(t *testing.T, k Keyer, r *Reading, i int, want Token) int {
+	t.Helper()
+	whole := k.Word(want.Word)
+	at := slices.IndexFunc(r.Others, func(o Other) bool { return int(o.From) == i && o.Key == k.Tag(whole) })
+	if at < 0 {
+		t.Fatalf("%q: no tag at word %d", r.text, i)
+	}
+	to := int(r.Others[at].To)
+	if to-i == 1 && (r.Words[i].Key != whole || int(r.Words[i].Start) != want.Start) {
+		t.Fatalf("%q: word %d is %v, want %v", r.text, i, r.Words[i], want)
+	}
+	if to-i > 1 && !slices.ContainsFunc(r.Others, func(o Other) bool { return o == Other{whole, uint32(i), uint32(to)} }) {
+		t.Fatalf("%q: %v is not there as a word", r.text, want)
+	}
+	if int(r.Words[i].Start) < want.Start || int(r.Words[to-1].End) > want.End {
+		t.Fatalf("%q: the words %v are outside of %v", r.text, r.Words[i:to], want)
+	}
+	return to
 }
 
 func oddTexts() []string {
@@ -86,5 +115,39 @@ func TestPrefixesAreOfTheFoldedWord(t *testing.T) {
 	r.Read(k, "@cemaran ce\u200bmar")
 	if r.Prefix(k, 0, 5) != 0 || r.Prefix(k, 1, 6) != 0 || r.Prefix(k, 1, 5) != k.Word("cemar") {
 		t.Error("a handle, or what cannot be seen, counts")
+	}
+}
+
+func TestAReadingKnowsWhatElseAWordMayMean(t *testing.T) {
+	k := NewKeyer()
+	var r Reading
+	for _, c := range []struct {
+		text, word string
+		from, to   int
+	}{
+		{"asap parahhh sekali", "parah", 1, 2},
+		{"DEBU2 di mana", "debu", 0, 1},
+		{"ada s3men di jalan", "semen", 1, 2},
+		{"soal #SemenContoh lagi", "semencontoh", 1, 3},
+		{"soal #PARAHHH", "parah", 1, 2},
+	} {
+		r.Read(k, c.text)
+		if !slices.Contains(r.Others, Other{k.Word(c.word), uint32(c.from), uint32(c.to)}) {
+			t.Errorf("%q: %s is not among %v", c.text, c.word, r.Others)
+		}
+	}
+	r.Read(k, "soal #SemenContoh dan #boikotindosat")
+	if len(r.Tags) != 1 || r.Tag(r.Tags[0]) != "boikotindosat" || r.Words[1].Key != k.Word("semen") || r.Words[2].Key != k.Word("contoh") {
+		t.Errorf("tags %v of %v", r.Tags, r.Words)
+	}
+}
+
+func TestReadingAllocatesNothing(t *testing.T) {
+	k := NewKeyer()
+	var r Reading
+	const post = "Debu2 pabrik PARAHHH bgt 😭😭, lihat https://x.id/a?b @warga #SaveGunem \"sudah 3 hari\" – jum'at #boikotindosat"
+	r.Read(k, post)
+	if n := testing.AllocsPerRun(100, func() { r.Read(k, post) }); n != 0 {
+		t.Errorf("%v allocations", n)
 	}
 }
