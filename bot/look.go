@@ -13,8 +13,8 @@ import (
 // maxLines bounds a list in a chat: two phone screens.
 const maxLines = 20
 
-// issues lists what is open, the loudest and oldest first, or has one card
-// posted again, which then is the answer.
+// issues lists what is open, or has one card posted again, which then is the
+// answer.
 func (t *turn) issues(ctx context.Context, _ string) (Answer, error) {
 	if t.in.ID != 0 {
 		return Answer{}, t.Repost(ctx, t.dest, t.in.ID)
@@ -26,17 +26,40 @@ func (t *turn) issues(ctx context.Context, _ string) (Answer, error) {
 	if len(all) == 0 {
 		return t.nothing(ctx)
 	}
+	return t.listed(all), nil
+}
+
+// about lists what is open and has every word of a line in its topic, site or
+// level: "/isu debu rembang". The answer is empty where nothing has.
+func (t *turn) about(ctx context.Context, line string) (Answer, error) {
+	all, err := t.Desk.Unresolved(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	words := strings.Fields(strings.ToLower(line))
+	all = slices.DeleteFunc(all, func(in incident.Incident) bool {
+		said := strings.ToLower(strings.Join([]string{t.Lang.level(in.Severity), in.Label(), t.Lang.cell(t.card(in))}, " "))
+		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(said, w) })
+	})
+	if len(all) == 0 {
+		return Answer{}, nil
+	}
+	return t.listed(all), nil
+}
+
+// listed is one line for each of some incidents, the loudest and oldest first.
+func (t *turn) listed(all []incident.Incident) Answer {
 	slices.SortStableFunc(all, func(a, b incident.Incident) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), a.First.Compare(b.First))
 	})
 	var lines []string
 	for _, in := range all[:min(len(all), maxLines)] {
-		lines = append(lines, t.listed(in))
+		lines = append(lines, t.line(in))
 	}
 	if rest := len(all) - len(lines); rest > 0 {
 		lines = append(lines, t.Lang.More(rest))
 	}
-	return Answer{Text: strings.Join(lines, "\n"), Private: true}, nil
+	return Answer{Text: strings.Join(lines, "\n"), Private: true}
 }
 
 // nothing says that nothing is open, and what we do not see: silence is not calm.
@@ -51,7 +74,7 @@ func (t *turn) nothing(ctx context.Context) (Answer, error) {
 	return ans, nil
 }
 
-func (t *turn) listed(in incident.Incident) string {
+func (t *turn) line(in incident.Incident) string {
 	owner := t.Lang.say(stateOpen)
 	if in.State == incident.Acknowledged {
 		owner = one(in.Owner, placeRunes)
@@ -102,6 +125,8 @@ func (l *Lang) did(e incident.Entry, run int) string {
 		incident.SetLevel: trailLevel,
 		incident.Grieve:   trailGrieve,
 		incident.Ungrieve: trailUngrieve,
+		incident.Split:    trailSplit,
+		incident.Join:     trailJoin,
 	}
 	switch {
 	case e.Verb == incident.Fire && e.From == 0:

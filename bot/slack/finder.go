@@ -8,6 +8,7 @@ import (
 
 	slackgo "github.com/slack-go/slack"
 
+	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/notifier"
 )
 
@@ -55,6 +56,15 @@ func (b *Bot) Find(ctx context.Context, d notifier.Dest, nonce string, since tim
 		}
 	}
 	return notifier.Receipt{}, false, &notifier.SendError{Class: notifier.Ambiguous, Err: errTooMany}
+}
+
+// Lookup says whether Find was refused for a missing scope since the start;
+// Slack tells only when it is asked.
+func (b *Bot) Lookup() bot.Lookup {
+	if b.blind.Load() {
+		return bot.LookupRefused
+	}
+	return bot.LookupUntried
 }
 
 func (b *Bot) history(ctx context.Context, query *slackgo.GetConversationHistoryParameters) (*slackgo.GetConversationHistoryResponse, error) {
