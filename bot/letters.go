@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -99,9 +98,10 @@ type ref struct {
 }
 
 func (r ref) String() string {
-	name := string(rune('A' + r.story%26))
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	name := alphabet[r.story%26:][:1]
 	if r.story >= 26 {
-		name = string(rune('A'+r.story/26-1)) + name
+		name = alphabet[r.story/26-1:][:1] + name
 	}
 	if r.number > 0 {
 		name += strconv.Itoa(r.number)
@@ -109,57 +109,52 @@ func (r ref) String() string {
 	return name
 }
 
-// errRef says that a word is the name of no story and no post.
-var errRef = errors.New("not a name such as A or A2")
-
 // parseRefs reads names that are separated by spaces or commas: "A B", "A2",
 // "a2, a4-a6". A range stays within one story.
-func parseRefs(s string) ([]ref, error) {
-	var refs []ref
+func parseRefs(s string) (refs []ref, ok bool) {
 	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '\n' }) {
 		from, to, isRange := strings.Cut(word, "-")
-		first, err := parseRef(from)
+		first, ok := parseRef(from)
 		last := first
-		if isRange && err == nil {
-			last, err = parseRef(to)
+		if isRange && ok {
+			last, ok = parseRef(to)
 		}
-		if err != nil || last.story != first.story || last.number < first.number || isRange && first.number == 0 {
-			return nil, errRef
+		if !ok || last.story != first.story || last.number < first.number || isRange && first.number == 0 {
+			return nil, false
 		}
 		for n := first.number; n <= last.number; n++ {
 			refs = append(refs, ref{first.story, n})
 		}
 		if len(refs) > maxNumber {
-			return nil, errRef
+			return nil, false
 		}
 	}
-	return refs, nil
+	return refs, true
 }
 
-func parseRef(word string) (ref, error) {
+func parseRef(word string) (r ref, ok bool) {
 	word = strings.ToUpper(word)
 	end := 0
 	for end < len(word) && 'A' <= word[end] && word[end] <= 'Z' {
 		end++
 	}
-	r := ref{}
 	switch end {
 	case 1:
 		r.story = int(word[0] - 'A')
 	case 2:
 		r.story = 26*int(word[0]-'A'+1) + int(word[1]-'A')
 	default:
-		return ref{}, errRef
+		return ref{}, false
 	}
 	if end == len(word) {
-		return r, nil
+		return r, true
 	}
 	n, err := strconv.ParseUint(word[end:], 10, 16)
 	if err != nil || n == 0 || n > maxNumber {
-		return ref{}, errRef
+		return ref{}, false
 	}
 	r.number = int(n)
-	return r, nil
+	return r, true
 }
 
 // sayRefs writes names as short as they can be read: "A2, A4-A6".
@@ -169,7 +164,7 @@ func sayRefs(refs []ref) string {
 	var words []string
 	for i := 0; i < len(refs); {
 		end := i
-		for end+1 < len(refs) && refs[end+1] == (ref{refs[end].story, refs[end].number + 1}) {
+		for refs[i].number > 0 && end+1 < len(refs) && refs[end+1] == (ref{refs[end].story, refs[end].number + 1}) {
 			end++
 		}
 		word := refs[i].String()

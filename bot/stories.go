@@ -33,9 +33,9 @@ func (e storyError) Error() string { return string(e.why) + " " + e.ref.String()
 // split lists the stories behind an incident, or one of them with all of its
 // posts, or makes posts a story of their own.
 func (t *turn) split(ctx context.Context, rest string) (Answer, error) {
-	refs, err := parseRefs(rest)
+	refs, ok := parseRefs(rest)
 	switch {
-	case err != nil:
+	case !ok:
 		return t.once(t.private(askSplit, "example", t.example(exampleSplit, t.in.ID), "list", t.listExample())), nil
 	case len(refs) == 0, len(refs) == 1 && refs[0].number == 0:
 		return t.list(ctx, refs)
@@ -56,8 +56,8 @@ func (t *turn) split(ctx context.Context, rest string) (Answer, error) {
 
 // join makes one story a part of another.
 func (t *turn) join(ctx context.Context, rest string) (Answer, error) {
-	refs, err := parseRefs(rest)
-	if err != nil || len(refs) != 2 || refs[0] == refs[1] || refs[0].number+refs[1].number > 0 {
+	refs, ok := parseRefs(rest)
+	if !ok || len(refs) != 2 || refs[0] == refs[1] || refs[0].number+refs[1].number > 0 {
 		return t.once(t.private(askJoin, "example", t.example(exampleJoin, t.in.ID), "list", t.listExample())), nil
 	}
 	into, story := refs[0], refs[1]

@@ -46,7 +46,7 @@ type Tried struct {
 	Cut      bool               // there were more posts than may be looked at, or time ran out
 }
 
-// ErrTrying: another dry run is under way, and one at a time is enough.
+// ErrTrying says that another dry run is under way: one at a time is enough.
 var ErrTrying = errors.New("a dry run is under way")
 
 const (

@@ -60,7 +60,7 @@ func TestAChatsMessagesAreRememberedWithTheirReasons(t *testing.T) {
 }
 
 func TestALostCardIsRememberedWhenItIsFoundOrPostedAgain(t *testing.T) {
-	play(t, func(t *testing.T, s *stage) {
+	play(t, func(_ *testing.T, s *stage) {
 		for _, c := range []*chat{s.tg, s.sl} {
 			c.answers["post 1"] = &SendError{Class: Ambiguous, Err: errors.New("EOF")}
 			c.lost["post 1"] = true
@@ -77,7 +77,7 @@ func TestALostCardIsRememberedWhenItIsFoundOrPostedAgain(t *testing.T) {
 }
 
 func TestACallForHelpThatWasDroppedIsNotRemembered(t *testing.T) {
-	play(t, func(t *testing.T, s *stage) {
+	play(t, func(_ *testing.T, s *stage) {
 		s.fire(rules.Began, 5)
 		wait(time.Minute)
 		s.tg.answers["ping 1"] = &SendError{Class: Ambiguous, Err: errors.New("EOF")}
