@@ -121,3 +121,56 @@ func TestADryRunFiresWhereTheRuleWouldHave(t *testing.T) {
 		t.Error("a rule that is gone was tried")
 	}
 }
+
+const admins = `
+receivers:
+  - {name: humas-rembang, telegram: {chat: -1001234567890}, slack: {channel: C0123456}}
+  - {name: humas-aceh, slack: {channel: C0123456}}
+  - {name: humas-kupang, slack: {channel: C0123456}}
+people:
+  - {name: Sari, telegram: 111, roles: [admin]}
+  - {name: Rina, slack: U02RINA, roles: [admin]}
+`
+
+func TestAChatIsTestedWhereItIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, admins)
+		w.withChats()
+		t.Cleanup(w.sl.Close)
+		w.start()
+		defer func() { w.stop() }()
+		rest(20 * time.Second)
+		w.tg.Say(group, sari, "/uji")
+		rest(5 * time.Second)
+		asked := w.onTelegram("obrolan ini terjangkau", "semua topik di Rembang, juga", "tampil di sini", "Sari · peran: admin")
+		toast, err := w.tg.Press(t.Context(), group, asked.ID, sari, "👆 Uji tombol")
+		if err != nil || !strings.Contains(toast.Text, "Tombol jalan.") {
+			t.Errorf("toast %q, %v", toast.Text, err)
+		}
+		rest(5 * time.Minute) // by then the message with the button is gone
+		w.onTelegram("Tombol jalan.", "obrolan ini terjangkau")
+		if err := w.sl.Slash(channel, "U02RINA", "/isu", "uji"); err != nil {
+			t.Fatal(err)
+		}
+		rest(5 * time.Second)
+		w.whispered("obrolan ini terjangkau", "Aceh (Lhoknga), Kupang, Rembang", "belum dapat diuji")
+		if err := w.sl.Slash(channel, "U02RINA", "/isu", "kenapa 1"); err != nil {
+			t.Fatal(err)
+		}
+		rest(5 * time.Second)
+		w.whispered("Kenapa ISU-1", "kartu pertama")
+		if tg, sl := w.tg.Violations(), w.sl.Violations(); len(tg)+len(sl) > 0 {
+			t.Errorf("spoken to wrongly: %v %v", tg, sl)
+		}
+		w.keepsSecrets()
+	})
+}
+
+// whispered expects that Slack's last message to one person holds all words.
+func (w *world) whispered(words ...string) {
+	w.t.Helper()
+	all := w.sl.Ephemerals()
+	if len(all) == 0 || !hasAll(all[len(all)-1].Plain, words) {
+		w.t.Errorf("no whisper with %q: %+v", words, all)
+	}
+}

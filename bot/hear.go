@@ -117,7 +117,7 @@ func (t *turn) tap(ctx context.Context, data string) (Answer, error) {
 		return t.private(refuseChat, "chat", string(t.dest)), nil
 	}
 	if d == testPress() {
-		return t.tested(), nil
+		return t.tested(ctx)
 	}
 	t.verb, t.rev = doing(d.verb()), d.StateRev
 	return t.obey(ctx, number(d.ID)+" "+d.Arg)

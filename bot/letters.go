@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -85,7 +86,7 @@ func (l *letters) story(r ref) string {
 
 // post returns the post that a name was given to, or "".
 func (l *letters) post(r ref) string {
-	if l.story(r) == "" || r.number > len(l.Stories[r.story].Posts) {
+	if r.number == 0 || l.story(r) == "" || r.number > len(l.Stories[r.story].Posts) {
 		return ""
 	}
 	return l.Stories[r.story].Posts[r.number-1]
@@ -107,6 +108,10 @@ func (r ref) String() string {
 		name += strconv.Itoa(r.number)
 	}
 	return name
+}
+
+func (r ref) compare(other ref) int {
+	return cmp.Or(cmp.Compare(r.story, other.story), cmp.Compare(r.number, other.number))
 }
 
 // parseRefs reads names that are separated by spaces or commas: "A B", "A2",
@@ -160,7 +165,7 @@ func parseRef(word string) (r ref, ok bool) {
 // sayRefs writes names as short as they can be read: "A2, A4-A6".
 func sayRefs(refs []ref) string {
 	refs = slices.Clone(refs)
-	slices.SortFunc(refs, func(a, b ref) int { return (a.story-b.story)*(maxNumber+1) + a.number - b.number })
+	slices.SortFunc(refs, ref.compare)
 	var words []string
 	for i := 0; i < len(refs); {
 		end := i

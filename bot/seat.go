@@ -12,9 +12,33 @@ func testPress() Data { return Data{Verb: "test"} }
 // tryChat tests a chat as far as one answer can: that it is reached, what it
 // hears, who asks, and with a button that presses come back.
 func (t *turn) tryChat(ctx context.Context) (Answer, error) {
-	s, err := t.Seat(ctx, t.dest)
+	said, err := t.seated(ctx)
 	if err != nil {
 		return Answer{}, err
+	}
+	if t.dest.Transport() == terminalUser {
+		return Answer{Text: said + "\n" + t.Lang.say(seatKeyboard), Private: true}, nil
+	}
+	test := Button{Label: t.Lang.say(buttonTest), Data: testPress().String()}
+	return Answer{Text: said + "\n" + t.Lang.say(seatButton), Private: true, Choices: []Button{test}}, nil
+}
+
+// tested answers the press of a test's button, which changes nothing.
+// Messengers take a button's message away when it was pressed, so the test is
+// said once more.
+func (t *turn) tested(ctx context.Context) (Answer, error) {
+	if !t.who.Has(Admin) {
+		return t.private(doneTest), nil
+	}
+	said, err := t.seated(ctx)
+	return Answer{Text: t.Lang.say(doneTest) + "\n" + said}, err
+}
+
+// seated says what is known of the chat and of the one who asks.
+func (t *turn) seated(ctx context.Context) (string, error) {
+	s, err := t.Seat(ctx, t.dest)
+	if err != nil {
+		return "", err
 	}
 	lines := []string{t.Lang.say(seatReached), t.address(s), t.hears(s), t.asker(), t.queue(s)}
 	switch s.Lookup {
@@ -24,15 +48,7 @@ func (t *turn) tryChat(ctx context.Context) (Answer, error) {
 		lines = append(lines, t.Lang.say(seatRefused))
 	case LookupNone:
 	}
-	ans := Answer{Private: true}
-	if t.dest.Transport() == terminalUser {
-		lines = append(lines, t.Lang.say(seatKeyboard))
-	} else {
-		lines = append(lines, t.Lang.say(seatButton))
-		ans.Choices = []Button{{Label: t.Lang.say(buttonTest), Data: testPress().String()}}
-	}
-	ans.Text = strings.Join(lines, "\n")
-	return ans, nil
+	return strings.Join(lines, "\n"), nil
 }
 
 // address says where the cards of this chat go, and whether that is here.
@@ -86,6 +102,3 @@ func (t *turn) queue(s Seat) string {
 	}
 	return t.Lang.say(seatFailing, "cards", t.Lang.count(countCards, s.Waiting), "error", one(s.Err, errorRunes))
 }
-
-// tested answers the press of a test's button, which changes nothing.
-func (t *turn) tested() Answer { return t.private(doneTest) }

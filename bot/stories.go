@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
@@ -40,6 +41,8 @@ func (t *turn) split(ctx context.Context, rest string) (Answer, error) {
 	case len(refs) == 0, len(refs) == 1 && refs[0].number == 0:
 		return t.list(ctx, refs)
 	}
+	slices.SortFunc(refs, ref.compare)
+	refs = slices.Compact(refs)
 	var out, left ref
 	cmd := incident.Command{Verb: incident.Split, Text: sayRefs(refs)}
 	ans, err := t.regroup(ctx, cmd, func(tx store.Tx, b *binder) (err error) {

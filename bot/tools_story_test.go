@@ -107,6 +107,7 @@ func (s *story) testOfChats() {
 	s.seat = Seat{Dest: group, Sites: []string{"rembang", "kupang"}}
 	s.hear(group, agus, "/uji")
 	s.tap(group, agus, "\fk|test.0.0")
+	s.tap(group, guest, "\fk|test.0.0")
 	s.seat = Seat{Dest: "telegram:-100123:9", Waiting: 2}
 	s.hear(group, agus, "/test")
 	s.seat = Seat{Dest: "terminal", Sites: []string{"rembang"}, Waiting: 1, Err: "not-sent: broken pipe"}
@@ -162,7 +163,7 @@ func (s *story) regrouping() {
 	s.hear(channel, budi, "/isu gabung 1 A C")
 	s.hear(channel, budi, "/isu pisah 1 B1, B4-B5")
 	for _, line := range []string{
-		"/pisah 1 A", "/pisah 1 A9", "/pisah 1 Z", "/pisah 1 A1 C1", "/pisah 1 A1-A3", "/pisah 1 dua", "/gabung 1", "/gabung 1 A",
+		"/pisah 1 A", "/pisah 1 A9", "/pisah 1 Z", "/pisah 1 A1 C1", "/pisah 1 A1-A3", "/pisah 1 A A2", "/pisah 1 A2 B", "/pisah 1 dua", "/gabung 1", "/gabung 1 A",
 		"/gabung 1 A A", "/gabung 1 A B2", "/gabung 1 A Q", "/pisah", "/gabung 99 A B",
 	} {
 		s.later(time.Minute)
@@ -202,7 +203,7 @@ func TestAMoveThatIsNotMarkedIsNotMade(t *testing.T) {
 }
 
 func TestWhatAnAnswerOffersUndoesIt(t *testing.T) {
-	for _, first := range []string{"/pisah 1 A2", "/pisah 1 A1", "/pisah 1 A1 A3", "/pisah 1 A2-A3", "/gabung 1 A B", "/gabung 1 B A"} {
+	for _, first := range []string{"/pisah 1 A2", "/pisah 1 A1", "/pisah 1 A1 A3", "/pisah 1 A2-A3", "/pisah 1 A3 A2 A2", "/gabung 1 A B", "/gabung 1 B A"} {
 		w := newWorld(t, "id")
 		w.fires("debu", "rembang", rules.Warning, rules.Began)
 		w.archives("satu", "a", "b", "c")
@@ -220,6 +221,63 @@ func TestWhatAnAnswerOffersUndoesIt(t *testing.T) {
 		if moved == "a b c|d e" || w.stories() != "a b c|d e" {
 			t.Errorf("%s made %q and answered %q, which made %q", first, moved, done, w.stories())
 		}
+	}
+}
+
+func TestTheSecondStoryBecomesPartOfTheFirst(t *testing.T) {
+	for line, want := range map[string]string{"/gabung 1 A B": "into A", "/gabung 1 B A": "into B"} {
+		w := newWorld(t, "id")
+		w.fires("debu", "rembang", rules.Warning, rules.Began)
+		w.archives("satu", "a", "b")
+		w.archives("dua", "c")
+		w.says(group, sari, "/pisah 1") // the latest is A
+		w.says(group, sari, line)
+		got := "into A"
+		if list := w.says(group, sari, "/pisah 1").Text; strings.Contains(list, "\nB. ") {
+			got = "into B"
+		}
+		if got != want || w.stories() != "a b c" {
+			t.Errorf("%s: %s, %s", line, got, w.stories())
+		}
+	}
+}
+
+func TestANameThatWasShownIsGivenToNothingElse(t *testing.T) {
+	w := newWorld(t, "id")
+	w.fires("debu", "rembang", rules.Warning, rules.Began)
+	w.archives("satu", "a", "b", "c")
+	w.says(group, sari, "/pisah 1")
+	w.archives("dua", "d") // arrives between the list and the command
+	w.says(group, dewi, "/pisah 1 A2")
+	w.says(group, sari, "/pisah 1 A3")
+	if got := w.stories(); got != "a|b|c|d" {
+		t.Errorf("A3 was another post: %s", got)
+	}
+	list := w.says(group, sari, "/pisah 1").Text
+	for _, line := range []string{"A. satu (1 pos): A1", "B. satu (1 pos): B1", "C. satu (1 pos): C1", "D. dua (1 pos): D1"} {
+		if !strings.Contains(list, line) {
+			t.Errorf("no %q in\n%s", line, list)
+		}
+	}
+}
+
+func TestAFullBookOfLettersBeginsAnew(t *testing.T) {
+	var l letters
+	for i := range maxLetters {
+		l.name(incident.Excerpt{Story: fmt.Sprint(i), Post: fmt.Sprint(i)})
+	}
+	last := ref{story: maxLetters - 1, number: 1}
+	if got, ok := parseRef(last.String()); last.String() != "ZZ1" || !ok || got != last || l.post(last) != fmt.Sprint(maxLetters-1) {
+		t.Errorf("the last one is %s", last)
+	}
+	if got := l.name(incident.Excerpt{Story: "x", Post: "x"}).String(); got != "A1" {
+		t.Errorf("after it comes %s", got)
+	}
+	for i := range maxNumber {
+		l.name(incident.Excerpt{Story: "x", Post: fmt.Sprint(i)})
+	}
+	if got := len(l.Stories[0].Posts); got > maxNumber {
+		t.Errorf("%d posts are numbered", got)
 	}
 }
 
