@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -12,7 +13,7 @@ import (
 const (
 	// maxStories and maxMembers bound a list in a chat; one story by itself
 	// is shown with maxWhole of its posts.
-	maxStories = 8
+	maxStories = 12
 	maxMembers = 5
 	maxWhole   = 40
 	// storyRunes is as much of a story as tells it from others.
@@ -46,7 +47,7 @@ func (t *turn) listing(b *binder, only []ref) Answer {
 		return t.private(storiesNone, "id", t.in.ID.String())
 	}
 	lines := []string{t.Lang.say(storiesHead, "id", t.in.ID.String(), "stories", t.Lang.count(countStories, len(stories)))}
-	shown := stories[:min(len(stories), maxStories)]
+	shown := b.inOrder(stories[:min(len(stories), maxStories)])
 	for _, s := range shown {
 		lines = append(lines, t.storyLine(b, b.members(s), maxMembers))
 	}
@@ -96,6 +97,17 @@ func (b *binder) latest() []string {
 		}
 	}
 	return out
+}
+
+// inOrder returns stories by their letters, and then those that have none yet.
+func (b *binder) inOrder(stories []string) []string {
+	rank := func(story string) int {
+		if i := b.book.find(story); i >= 0 {
+			return i
+		}
+		return maxLetters
+	}
+	return slices.SortedStableFunc(slices.Values(stories), func(x, y string) int { return cmp.Compare(rank(x), rank(y)) })
 }
 
 // storyLine is one story with the posts in it: "A. Debu pabrik tebal… (5

@@ -84,11 +84,13 @@ func cutWord(s string) (word, rest string) {
 // commands without a text have no use for such a number but as an id.
 func subject(rest string, on incident.ID, hasText bool) (incident.ID, string, bool) {
 	word, after := cutWord(rest)
-	if next, left := cutWord(after); isUmbrella(fold(word)) && isID(next) { // "isu 42"
-		word, after = "ISU-"+strings.TrimPrefix(next, "#"), left
+	next, left := cutWord(after)
+	named := isUmbrella(fold(word)) && isID(next) // "isu 42"
+	if named {
+		word, after = next, left
 	}
 	id, err := incident.ParseID(word)
-	bare := !unicode.IsLetter([]rune(word + " ")[0])
+	bare := !named && !unicode.IsLetter([]rune(word + " ")[0])
 	switch {
 	case err != nil, bare && hasText && on != 0 && id != on:
 		return on, rest, on != 0

@@ -70,6 +70,14 @@ func TestTheIncidentIsTheOneNamedOrTheOneRepliedTo(t *testing.T) {
 		{"7 rumah retak", 7, true, 7, "rumah retak", true},
 		{"ISU-42 rumah retak", 7, true, 42, "rumah retak", true},
 		{"12 rumah retak", 0, true, 12, "rumah retak", true},
+		{"#12 rumah retak", 7, true, 7, "#12 rumah retak", true},
+		{"12. rumah retak", 7, true, 7, "12. rumah retak", true},
+		{"#42", 0, false, 42, "", true},
+		{"isu 42 mereda", 0, false, 42, "mereda", true},
+		{"Isu #42 mereda", 7, true, 42, "mereda", true},
+		{"isu ISU-42", 7, true, 42, "", true},
+		{"isu mereda", 7, true, 7, "isu mereda", true},
+		{"isu", 0, false, 0, "isu", false},
 	} {
 		id, left, found := subject(c.rest, c.on, c.hasText)
 		if id != c.id || left != c.left || found != c.found {
@@ -123,7 +131,7 @@ func TestTheMenuFitsTelegram(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"/ambil 42", "@siaga ambil 42", "/isu ambil 42", "/isu /", "/a@b@c d", "@siaga\n/x", "/\u202eambil", "\xff/ambil",
-		"/isu isu isu 1", "/ISU_42",
+		"/isu isu isu 1", "/ISU_42", "/ambil isu #1.", "/catat # isu 2",
 	} {
 		f.Add(seed)
 	}
