@@ -54,6 +54,7 @@ const (
 	seatWaiting    phrase = "seat.waiting"
 	seatFailing    phrase = "seat.failing"
 	seatUntried    phrase = "seat.untried"
+	seatGranted    phrase = "seat.granted"
 	seatRefused    phrase = "seat.refused"
 	seatKeyboard   phrase = "seat.keyboard"
 	seatButton     phrase = "seat.button"

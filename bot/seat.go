@@ -44,6 +44,8 @@ func (t *turn) seated(ctx context.Context) (string, error) {
 	switch s.Lookup {
 	case LookupUntried:
 		lines = append(lines, t.Lang.say(seatUntried))
+	case LookupGranted:
+		lines = append(lines, t.Lang.say(seatGranted))
 	case LookupRefused:
 		lines = append(lines, t.Lang.say(seatRefused))
 	case LookupNone:

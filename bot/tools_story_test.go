@@ -114,6 +114,8 @@ func (s *story) testOfChats() {
 	s.hear("terminal", self, "/uji")
 	s.seat = Seat{Dest: channel, Sites: []string{"rembang"}, Lookup: LookupUntried}
 	s.hear(channel, self, "/isu uji")
+	s.seat.Lookup = LookupGranted
+	s.hear(channel, self, "/isu uji")
 	s.seat.Lookup = LookupRefused
 	s.hear(channel, self, "/isu uji")
 	s.hear(group, sari, "/uji")

@@ -27,12 +27,12 @@ type Seat struct {
 // keeps a card from being posted twice after a crash.
 type Lookup int
 
-// What is known of that: a messenger that cannot has none, and Slack tells
-// only when it is asked.
+// What is known of that.
 const (
 	LookupNone    Lookup = iota // the messenger has no such thing
-	LookupUntried               // never needed since the start
-	LookupRefused               // the scope for it is missing
+	LookupUntried               // nothing: it was never needed since the start
+	LookupGranted               // the scopes for it are there
+	LookupRefused               // the scopes for it are missing
 )
 
 // Tried is what one rule would have done with the posts that are kept.

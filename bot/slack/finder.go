@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	slackgo "github.com/slack-go/slack"
@@ -58,13 +60,22 @@ func (b *Bot) Find(ctx context.Context, d notifier.Dest, nonce string, since tim
 	return notifier.Receipt{}, false, &notifier.SendError{Class: notifier.Ambiguous, Err: errTooMany}
 }
 
-// Lookup says whether Find was refused for a missing scope since the start;
-// Slack tells only when it is asked.
+// Lookup says whether Find may look, by the scopes that Slack's answers list
+// and by whether it was refused since the start.
 func (b *Bot) Lookup() bot.Lookup {
-	if b.blind.Load() {
-		return bot.LookupRefused
+	var granted []string
+	if s := b.scopes.Load(); s != nil {
+		granted = strings.FieldsFunc(*s, func(r rune) bool { return r == ',' || r == ' ' })
 	}
-	return bot.LookupUntried
+	public, private := slices.Contains(granted, "channels:history"), slices.Contains(granted, "groups:history")
+	switch {
+	case b.blind.Load(), granted != nil && !public && !private:
+		return bot.LookupRefused
+	case public && private:
+		return bot.LookupGranted
+	default: // one of them: it depends on the channel
+		return bot.LookupUntried
+	}
 }
 
 func (b *Bot) history(ctx context.Context, query *slackgo.GetConversationHistoryParameters) (*slackgo.GetConversationHistoryResponse, error) {
