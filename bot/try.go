@@ -52,12 +52,13 @@ var ErrTrying = errors.New("a dry run is under way")
 const (
 	maxTried   = 5
 	maxSamples = 2
+	ruleRunes  = 80 // more than the longest name of an alert (config)
 	week       = 7 * 24 * time.Hour
 )
 
 // try is a test of this chat, or with the name of a rule a dry run of that.
 func (t *turn) try(ctx context.Context, rest string) (Answer, error) {
-	name := text.Excerpt(rest, 0, 0, placeRunes+noteRunes)
+	name := one(rest, ruleRunes)
 	if name == "" {
 		return t.tryChat(ctx)
 	}
