@@ -26,7 +26,7 @@ func (t *turn) issues(ctx context.Context, _ string) (Answer, error) {
 	if len(all) == 0 {
 		return t.nothing(ctx)
 	}
-	return t.listed(all), nil
+	return t.lines(all), nil
 }
 
 // about lists what is open and has every word of a line in its topic, site or
@@ -44,17 +44,17 @@ func (t *turn) about(ctx context.Context, line string) (Answer, error) {
 	if len(all) == 0 {
 		return Answer{}, nil
 	}
-	return t.listed(all), nil
+	return t.lines(all), nil
 }
 
-// listed is one line for each of some incidents, the loudest and oldest first.
-func (t *turn) listed(all []incident.Incident) Answer {
+// lines is one line for each of some incidents, the loudest and oldest first.
+func (t *turn) lines(all []incident.Incident) Answer {
 	slices.SortStableFunc(all, func(a, b incident.Incident) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), a.First.Compare(b.First))
 	})
 	var lines []string
 	for _, in := range all[:min(len(all), maxLines)] {
-		lines = append(lines, t.line(in))
+		lines = append(lines, t.listed(in))
 	}
 	if rest := len(all) - len(lines); rest > 0 {
 		lines = append(lines, t.Lang.More(rest))
@@ -74,7 +74,7 @@ func (t *turn) nothing(ctx context.Context) (Answer, error) {
 	return ans, nil
 }
 
-func (t *turn) line(in incident.Incident) string {
+func (t *turn) listed(in incident.Incident) string {
 	owner := t.Lang.say(stateOpen)
 	if in.State == incident.Acknowledged {
 		owner = one(in.Owner, placeRunes)
