@@ -129,6 +129,10 @@ func (b *binder) takeOut(tx store.Tx, post, target string) (string, error) {
 	return target, err
 }
 
+// maxJoined bounds the posts that become part of another story: the command
+// that undoes it names all of them.
+const maxJoined = 200
+
 // join makes one story a part of another, and returns the names that its
 // posts have there.
 func (b *binder) join(tx store.Tx, story, into ref) ([]ref, error) {
@@ -136,6 +140,9 @@ func (b *binder) join(tx store.Tx, story, into ref) ([]ref, error) {
 		if len(b.members(b.book.story(r))) == 0 {
 			return nil, storyError{refuseNoPost, r}
 		}
+	}
+	if len(b.members(b.book.story(story))) > maxJoined {
+		return nil, storyError{refuseLarge, story}
 	}
 	moved, err := b.Join(tx, b.book.story(story), b.book.story(into), b.now)
 	b.follow(moved)

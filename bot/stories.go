@@ -11,7 +11,9 @@ import (
 )
 
 // Stories is what a chat may do to the stories behind an incident. The posts
-// that Split and Join return are those whose story is another now.
+// that Split and Join return are those whose story is another now. An error
+// that wraps ErrUnmovable says that nothing can be moved; others are the
+// store's.
 type Stories interface {
 	// Of returns the posts of the stories that the card of an incident counts,
 	// oldest first; none where they are not kept any more.
@@ -21,6 +23,10 @@ type Stories interface {
 	// Join makes one story a part of another.
 	Join(tx store.Tx, story, into string, now time.Time) ([]incident.Excerpt, error)
 }
+
+// ErrUnmovable says that a post or a story is not kept any more, or is alone or
+// together already: somebody was faster, or its source deleted it.
+var ErrUnmovable = errors.New("nothing to move")
 
 // storyError is what was wrong with the stories or posts that a command
 // named. Nothing was changed.
@@ -103,6 +109,9 @@ func (t *turn) regroup(ctx context.Context, cmd incident.Command, move func(stor
 	})
 	if wrong, ok := errors.AsType[storyError](err); ok {
 		return t.private(wrong.why, "ref", wrong.ref.String(), "id", t.in.ID.String(), "list", t.listExample()), nil
+	}
+	if errors.Is(err, ErrUnmovable) {
+		return t.private(refuseUnmovable, "list", t.listExample()), nil
 	}
 	if err != nil {
 		return t.failed(err, cmd, change.After)

@@ -204,6 +204,37 @@ func TestAMoveThatIsNotMarkedIsNotMade(t *testing.T) {
 	}
 }
 
+// gone is an archive from which a post vanishes between the list and the move.
+type gone struct{ archive }
+
+func (gone) Split(store.Tx, string, time.Time) ([]incident.Excerpt, error) {
+	return nil, fmt.Errorf("split: %w", ErrUnmovable)
+}
+
+func TestWhatCannotBeMovedIsAnAnswerAndNoFailure(t *testing.T) {
+	w := newWorld(t, "id")
+	w.fires("debu", "rembang", rules.Warning, rules.Began)
+	w.archives("debu", "a", "b")
+	var many []string
+	for i := range maxJoined + 1 {
+		many = append(many, fmt.Sprint("m", i))
+	}
+	w.archives("banyak", many...)
+	w.says(group, sari, "/pisah 1") // the latest is A
+	w.talk.Stories = gone{}
+	for line, want := range map[string]string{
+		"/pisah 1 B2":   "Tidak ada yang dipindah",
+		"/gabung 1 B A": "Cerita A terlalu besar",
+	} {
+		if got := w.says(group, sari, line).Text; !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %s", line, got)
+		}
+	}
+	if lines, err := w.desk.Timeline(t.Context(), 1); err != nil || len(lines) != 1 {
+		t.Errorf("timeline %v, %v", lines, err)
+	}
+}
+
 func TestWhatAnAnswerOffersUndoesIt(t *testing.T) {
 	for _, first := range []string{"/pisah 1 A2", "/pisah 1 A1", "/pisah 1 A1 A3", "/pisah 1 A2-A3", "/pisah 1 A3 A2 A2", "/gabung 1 A B", "/gabung 1 B A"} {
 		w := newWorld(t, "id")
