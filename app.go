@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -35,6 +36,9 @@ type app struct {
 	greet   func(context.Context) error // what the terminal says first; nil: no terminal
 	web     *web.Server
 	outside outside
+	told    atomic.Value      // string: the mistakes of the configuration that were logged last
+	trying  sync.Mutex        // one dry run at a time
+	lookup  func() bot.Lookup // whether Slack lets us find lost cards; nil: no Slack
 	log     *slog.Logger
 	since   time.Time
 
@@ -68,7 +72,7 @@ func (a *app) connectDesk(_ context.Context, c *config.Config) error {
 	a.outbox = notifier.NewOutbox(notifier.Outbox{
 		DB: a.db, Plan: &a.live.Plan, Senders: senders, Blind: a.blind, Log: a.log,
 	})
-	a.desk = &incident.Desk{DB: a.db, Notify: a.outbox.Tell}
+	a.desk = &incident.Desk{DB: a.db, Notify: a.outbox.Tell, Version: func() string { return a.live.Config().Hash }}
 	a.watcher = &watcher.Watcher{
 		DB: a.db, Intake: source.Intake{Places: source.NewGazetteer(c.Places)}, Rules: &a.live.Rules,
 		Desk: a.desk, Refresh: a.outbox.Refresh, Log: a.log,
@@ -87,6 +91,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		DB: a.db, Desk: a.desk, People: a.live.People.Load, Lang: lang, Knows: a.knows, Repost: a.repost,
 		Operator: !c.Telegram.Set() && !slackOn(c), Status: a.status, Explain: a.explain, Shadows: shadows{a},
 		Name: a.name, Log: a.log,
+		Reload: a.reloadFor, Spoken: a.spoken, Seat: a.seated, Rules: a.ruleNames, TryRule: a.tryRule,
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {
@@ -165,6 +170,7 @@ func (a *app) connectSlack(c *config.Config, lang *bot.Lang) error {
 		return fmt.Errorf("slack: %w", err)
 	}
 	a.outbox.Senders["slack"] = s
+	a.lookup = s.Lookup
 	a.chats = append(a.chats, part{"slack", s.Run})
 	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,16 +55,7 @@ func chatOf(d notifier.Dest) string {
 }
 
 func (a *app) repost(ctx context.Context, d notifier.Dest, id incident.ID) error {
-	all := a.live.Plan.Load().AllDests()
-	if slices.Contains(all, d) {
-		return a.outbox.Repost(ctx, d, id, time.Now())
-	}
-	for _, known := range all { // asked in another topic of a configured group
-		if chatOf(known) == chatOf(d) {
-			return a.outbox.Repost(ctx, known, id, time.Now())
-		}
-	}
-	return nil
+	return a.outbox.Repost(ctx, a.seat(d), id, time.Now())
 }
 
 // cardOf returns the incident that a message is about; 0 also when the store

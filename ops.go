@@ -128,16 +128,17 @@ func (a *app) watchConfig(ctx context.Context) error {
 		default: // a look is due already
 		}
 	})
-	var refused string
 	for {
+		asked := "file"
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-a.outside.hangup:
-			refused = "" // who asks is told again
+			asked = "signal"
+			a.told.Store("") // who asks is told again
 		case <-changed:
 		}
-		refused = a.reload(ctx, refused)
+		_, _ = a.reload(ctx, asked) // it has logged what is wrong
 	}
 }
 
@@ -153,17 +154,18 @@ func refuse(log *slog.Logger, err error) {
 	}
 }
 
-// reload takes the files in force, or says why not and returns that: the same
-// mistakes are told once.
-func (a *app) reload(ctx context.Context, told string) (refused string) {
+// reload takes the files in force for whoever asks: a changed file, a signal or
+// a person in a chat. The same mistakes are logged once.
+func (a *app) reload(ctx context.Context, asked string) (config.Report, error) {
 	report, err := a.live.Reload()
 	a.tellReload(ctx, err)
 	if err != nil {
-		if err.Error() != told {
+		if told := a.told.Swap(err.Error()); told != err.Error() {
 			refuse(a.log, err)
 		}
-		return err.Error()
+		return report, err
 	}
+	a.told.Store("")
 	if err := a.settle(ctx); err != nil {
 		a.log.Error("settle the rules in shadow", "err", err)
 	}
@@ -171,9 +173,9 @@ func (a *app) reload(ctx context.Context, told string) (refused string) {
 		a.log.Error("draw the cards anew", "err", err)
 	}
 	warn(a.log, a.live.Config())
-	a.log.Info("configuration reloaded", "changed", report.Changed, "hash", a.live.Config().Hash)
+	a.log.Info("configuration reloaded", "asked", asked, "changed", report.Changed, "hash", a.live.Config().Hash)
 	if len(report.Restart) > 0 {
 		a.log.Warn("these changes take effect at the next start", "changed", report.Restart)
 	}
-	return ""
+	return report, nil
 }

@@ -84,6 +84,26 @@ func verbs() []verb {
 			form: formSuspend, example: exampleSuspend, help: helpSuspend, run: (*turn).suspend,
 		},
 		{
+			names: [2]string{"kenapa", "why"}, role: Viewer, about: anIncident,
+			form: formWhy, example: exampleWhy, help: helpWhy, run: (*turn).why,
+		},
+		{
+			names: [2]string{"pisah", "split"}, role: Responder, does: incident.Split, about: anIncident,
+			form: formSplit, example: exampleSplit, help: helpSplit, run: (*turn).split,
+		},
+		{
+			names: [2]string{"gabung", "join"}, role: Responder, does: incident.Join, about: anIncident,
+			form: formJoin, example: exampleJoin, help: helpJoin, run: (*turn).join,
+		},
+		{
+			names: [2]string{"uji", "test"}, role: Admin,
+			form: formTry, example: exampleTry, help: helpTry, run: (*turn).try,
+		},
+		{
+			names: [2]string{"muatulang", "reload"}, role: Admin,
+			form: formReload, example: exampleReload, help: helpReload, run: (*turn).reload,
+		},
+		{
 			names: [2]string{"status", "status"}, role: Viewer,
 			form: formStatus, example: exampleStatus, help: helpStatus, run: (*turn).status,
 		},

@@ -11,7 +11,7 @@ import (
 // Data is what a button carries: a hint by an untrusted client, worth no more
 // than a typed command.
 type Data struct {
-	Verb     string // ack, release, resolve, reopen, flag
+	Verb     string // ack, release, resolve, reopen, flag; test, about no incident
 	ID       incident.ID
 	StateRev uint64 // the state that the button was drawn for
 	Arg      string // resolve: a prefix of the reason; otherwise empty
@@ -46,6 +46,9 @@ func ParseData(s string) (Data, error) {
 	d := Data{Verb: parts[0], ID: incident.ID(id), StateRev: rev}
 	if len(parts) == 4 {
 		d.Arg = parts[3]
+	}
+	if d == testPress() && d.String() == s {
+		return d, nil
 	}
 	if badID != nil || badRev != nil || id == 0 || rev == 0 || d.verb() == "" || !d.argued() || d.String() != s {
 		return Data{}, fmt.Errorf("button data %.40q: not as we write it", s)

@@ -34,7 +34,18 @@ type TalkConfig struct {
 	// Name returns how people call a topic and a site, and the site's zone;
 	// for the site "" an empty name and the zone of the configuration.
 	Name func(topic, site string) (topicName, siteName string, zone *time.Location)
-	Log  *slog.Logger
+	// Reload has the configuration files looked at for the person called by.
+	Reload func(ctx context.Context, by string) (Reloaded, error)
+	// Spoken returns what a chat was told of an incident.
+	Spoken func(context.Context, notifier.Dest, incident.ID) (notifier.Spoken, error)
+	// Seat returns what is known of a chat that Knows.
+	Seat func(context.Context, notifier.Dest) (Seat, error)
+	// Rules names the rules in force, and TryRule runs one of them over the
+	// posts that are kept, or returns ErrTrying.
+	Rules   func() []string
+	TryRule func(ctx context.Context, rule string) (Tried, error)
+	Stories Stories
+	Log     *slog.Logger
 }
 
 // Talk hears what people say and press in the chats of all transports, and

@@ -16,6 +16,8 @@
 //	(*Talk) Press(ctx, Press) (Answer, error)          // a tap on a button
 //	ParseData(s string) (Data, error), Data.String()   // what a button carries
 //
+//	letters/<incident>   the names of its stories and posts, A and A2, as chats were shown them
+//
 // What a transport has to do before it calls Hear or Press:
 //   - It drops bots, people of another Slack team and guests. Telegram's
 //     service accounts and anonymous group admins are known by their ids here.

@@ -34,6 +34,11 @@ func (t *turn) hear(ctx context.Context, line string) (Answer, error) {
 		return t.private(why), nil
 	}
 	v, known := find(o.name)
+	if !known && o.under {
+		if ans, err := t.about(ctx, o.typed+" "+o.rest); ans.Text != "" || err != nil {
+			return ans, err
+		}
+	}
 	if !known {
 		return t.once(t.unknown(o)), nil
 	}
@@ -52,6 +57,10 @@ func (t *turn) mayAskHelp(name string) bool {
 func (t *turn) unknown(o order) Answer {
 	word := one(o.typed, placeRunes)
 	v, name, ok := nearest(o.name)
+	if !ok && o.under {
+		about := one(o.typed+" "+o.rest, placeRunes)
+		return t.private(listNoneAbout, "word", about, "issues", t.example(exampleIssues, 0), "help", t.example(exampleHelp, 0))
+	}
 	if !ok {
 		return t.private(askHelp, "word", word, "help", t.example(exampleHelp, 0))
 	}
@@ -110,6 +119,9 @@ func (t *turn) tap(ctx context.Context, data string) (Answer, error) {
 	}
 	if !t.Knows(t.dest) {
 		return t.private(refuseChat, "chat", string(t.dest)), nil
+	}
+	if d == testPress() {
+		return t.tested(ctx)
 	}
 	t.verb, t.rev = doing(d.verb()), d.StateRev
 	return t.obey(ctx, number(d.ID)+" "+d.Arg)

@@ -13,29 +13,61 @@ import (
 // maxLines bounds a list in a chat: two phone screens.
 const maxLines = 20
 
-// issues lists what is open, the loudest and oldest first, or has one card
-// posted again, which then is the answer.
+// issues lists what is open, shadows last, or has one card posted again, which
+// then is the answer.
 func (t *turn) issues(ctx context.Context, _ string) (Answer, error) {
 	if t.in.ID != 0 {
 		return Answer{}, t.Repost(ctx, t.dest, t.in.ID)
 	}
-	all, err := t.Desk.Unresolved(ctx)
+	all, err := t.open(ctx)
 	if err != nil {
 		return Answer{}, err
+	}
+	if len(all) == 0 {
+		return t.nothing(ctx)
+	}
+	return t.lines(all), nil
+}
+
+// about lists what is open and has every word of a line in its topic, site or
+// level: "/isu debu rembang". The answer is empty where nothing has.
+func (t *turn) about(ctx context.Context, line string) (Answer, error) {
+	all, err := t.open(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	words := strings.Fields(strings.ToLower(line))
+	all = slices.DeleteFunc(all, func(in incident.Incident) bool {
+		said := strings.ToLower(strings.Join([]string{t.Lang.level(in.Severity), in.Label(), t.Lang.cell(t.card(in))}, " "))
+		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(said, w) })
+	})
+	if len(all) == 0 {
+		return Answer{}, nil
+	}
+	return t.lines(all), nil
+}
+
+// open returns what this chat may see and is not resolved, the loudest and
+// oldest first, and after these the incidents of rules in shadow.
+func (t *turn) open(ctx context.Context) ([]incident.Incident, error) {
+	all, err := t.Desk.Unresolved(ctx)
+	if err != nil {
+		return nil, err
 	}
 	shadows, err := t.shadowsHere(ctx)
 	if err != nil {
-		return Answer{}, err
-	}
-	if len(all) == 0 && len(shadows) == 0 {
-		return t.nothing(ctx)
+		return nil, err
 	}
 	loudest := func(a, b incident.Incident) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), a.First.Compare(b.First))
 	}
 	slices.SortStableFunc(all, loudest)
 	slices.SortStableFunc(shadows, loudest)
-	all = append(all, shadows...)
+	return append(all, shadows...), nil
+}
+
+// lines is one line for each of some incidents.
+func (t *turn) lines(all []incident.Incident) Answer {
 	var lines []string
 	for _, in := range all[:min(len(all), maxLines)] {
 		lines = append(lines, t.listed(in))
@@ -43,7 +75,7 @@ func (t *turn) issues(ctx context.Context, _ string) (Answer, error) {
 	if rest := len(all) - len(lines); rest > 0 {
 		lines = append(lines, t.Lang.More(rest))
 	}
-	return Answer{Text: strings.Join(lines, "\n"), Private: true}, nil
+	return Answer{Text: strings.Join(lines, "\n"), Private: true}
 }
 
 // nothing says that nothing is open, and what we do not see: silence is not calm.
@@ -113,6 +145,8 @@ func (l *Lang) did(e incident.Entry, run int) string {
 		incident.SetLevel: trailLevel,
 		incident.Grieve:   trailGrieve,
 		incident.Ungrieve: trailUngrieve,
+		incident.Split:    trailSplit,
+		incident.Join:     trailJoin,
 	}
 	switch {
 	case e.Verb == incident.Fire && e.From == 0:

@@ -14,6 +14,7 @@ type order struct {
 	typed string // the first word as it was written, for an answer that quotes it
 	name  string // the verb, lower case, with hyphens; "" asks for help
 	rest  string // what follows, with its line breaks
+	under bool   // it followed "/isu", where a word may be a verb or what an issue is about
 }
 
 // mention is how transports write the bot's own name at the start of a line.
@@ -39,7 +40,7 @@ func parse(line string) (o order, ok bool) {
 	if isUmbrella(o.name) {
 		if word, after := cutWord(rest); isName(strings.TrimPrefix(word, "/")) && !isID(word) {
 			word = strings.TrimPrefix(word, "/")
-			o = order{typed: word, name: fold(word), rest: after}
+			o = order{typed: word, name: fold(word), rest: after, under: true}
 		}
 	}
 	return o, true
@@ -83,8 +84,13 @@ func cutWord(s string) (word, rest string) {
 // commands without a text have no use for such a number but as an id.
 func subject(rest string, on incident.ID, hasText bool) (incident.ID, string, bool) {
 	word, after := cutWord(rest)
+	next, left := cutWord(after)
+	named := isUmbrella(fold(word)) && isID(next) // "isu 42"
+	if named {
+		word, after = next, left
+	}
 	id, err := incident.ParseID(word)
-	bare := unicode.IsDigit([]rune(word + " ")[0])
+	bare := !named && !unicode.IsLetter([]rune(word + " ")[0])
 	switch {
 	case err != nil, bare && hasText && on != 0 && id != on:
 		return on, rest, on != 0

@@ -9,27 +9,27 @@ import (
 
 func TestCommandsAreUnderstoodInEveryMessengersForm(t *testing.T) {
 	for line, want := range map[string]order{
-		"/ambil 42":                  {"ambil", "ambil", "42"},
-		"  /AMBIL   42 ":             {"AMBIL", "ambil", "42"},
-		"/ambil@siagabot 42":         {"ambil", "ambil", "42"},
-		"/ambil@siagabot":            {"ambil", "ambil", ""},
-		"@siaga ambil 42":            {"ambil", "ambil", "42"},
-		"@SIAGA /ambil 42":           {"ambil", "ambil", "42"},
-		"@siaga":                     {"", "", ""},
-		"/isu":                       {"isu", "isu", ""},
-		"/isu 42":                    {"isu", "isu", "42"},
-		"/isu ISU-42":                {"isu", "isu", "ISU-42"},
-		"/isu ambil 42":              {"ambil", "ambil", "42"},
-		"/isu /ambil 42":             {"ambil", "ambil", "42"},
-		"/isu isu 42":                {"isu", "isu", "42"},
-		"/issue ack 42":              {"ack", "ack", "42"},
-		"@siaga isu 42":              {"isu", "isu", "42"},
-		"/kenapa_tidak x":            {"kenapa_tidak", "kenapa-tidak", "x"},
-		"/kenapa-tidak x":            {"kenapa-tidak", "kenapa-tidak", "x"},
-		"/catat 42 satu\ndua":        {"catat", "catat", "42 satu\ndua"},
-		"/catat\n42 satu":            {"catat", "catat", "42 satu"},
-		"/ambil\u200b 42":            {"ambil", "ambil", "42"},
-		"/selesai 42 mereda   sepi ": {"selesai", "selesai", "42 mereda   sepi"},
+		"/ambil 42":                  {"ambil", "ambil", "42", false},
+		"  /AMBIL   42 ":             {"AMBIL", "ambil", "42", false},
+		"/ambil@siagabot 42":         {"ambil", "ambil", "42", false},
+		"/ambil@siagabot":            {"ambil", "ambil", "", false},
+		"@siaga ambil 42":            {"ambil", "ambil", "42", false},
+		"@SIAGA /ambil 42":           {"ambil", "ambil", "42", false},
+		"@siaga":                     {"", "", "", false},
+		"/isu":                       {"isu", "isu", "", false},
+		"/isu 42":                    {"isu", "isu", "42", false},
+		"/isu ISU-42":                {"isu", "isu", "ISU-42", false},
+		"/isu ambil 42":              {"ambil", "ambil", "42", true},
+		"/isu /ambil 42":             {"ambil", "ambil", "42", true},
+		"/isu isu 42":                {"isu", "isu", "42", true},
+		"/issue ack 42":              {"ack", "ack", "42", true},
+		"@siaga isu 42":              {"isu", "isu", "42", false},
+		"/kenapa_tidak x":            {"kenapa_tidak", "kenapa-tidak", "x", false},
+		"/kenapa-tidak x":            {"kenapa-tidak", "kenapa-tidak", "x", false},
+		"/catat 42 satu\ndua":        {"catat", "catat", "42 satu\ndua", false},
+		"/catat\n42 satu":            {"catat", "catat", "42 satu", false},
+		"/ambil\u200b 42":            {"ambil", "ambil", "42", false},
+		"/selesai 42 mereda   sepi ": {"selesai", "selesai", "42 mereda   sepi", false},
 	} {
 		got, ok := parse(line)
 		if !ok || got != want {
@@ -70,6 +70,14 @@ func TestTheIncidentIsTheOneNamedOrTheOneRepliedTo(t *testing.T) {
 		{"7 rumah retak", 7, true, 7, "rumah retak", true},
 		{"ISU-42 rumah retak", 7, true, 42, "rumah retak", true},
 		{"12 rumah retak", 0, true, 12, "rumah retak", true},
+		{"#12 rumah retak", 7, true, 7, "#12 rumah retak", true},
+		{"12. rumah retak", 7, true, 7, "12. rumah retak", true},
+		{"#42", 0, false, 42, "", true},
+		{"isu 42 mereda", 0, false, 42, "mereda", true},
+		{"Isu #42 mereda", 7, true, 42, "mereda", true},
+		{"isu ISU-42", 7, true, 42, "", true},
+		{"isu mereda", 7, true, 7, "isu mereda", true},
+		{"isu", 0, false, 0, "isu", false},
 	} {
 		id, left, found := subject(c.rest, c.on, c.hasText)
 		if id != c.id || left != c.left || found != c.found {
@@ -123,7 +131,7 @@ func TestTheMenuFitsTelegram(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"/ambil 42", "@siaga ambil 42", "/isu ambil 42", "/isu /", "/a@b@c d", "@siaga\n/x", "/\u202eambil", "\xff/ambil",
-		"/isu isu isu 1", "/ISU_42",
+		"/isu isu isu 1", "/ISU_42", "/ambil isu #1.", "/catat # isu 2",
 	} {
 		f.Add(seed)
 	}

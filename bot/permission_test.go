@@ -45,7 +45,8 @@ func talkTo(t *testing.T, d *oneIncident, p Person) *Talk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewTalk(TalkConfig{
+	asked := &tools{rules: []string{"Debu"}, asked: func() { d.touched = true }}
+	return asked.join(NewTalk(TalkConfig{
 		Operator: true,
 		Desk:     d, Lang: speak(t, "id"), Log: slog.New(slog.DiscardHandler),
 		People: func() *People { return people },
@@ -53,7 +54,7 @@ func talkTo(t *testing.T, d *oneIncident, p Person) *Talk {
 		Repost: func(context.Context, notifier.Dest, incident.ID) error { d.touched = true; return nil },
 		Status: func(context.Context) (Status, error) { d.touched = true; return Status{}, nil },
 		Name:   func(topic, site string) (string, string, *time.Location) { return topic, site, time.UTC },
-	})
+	}))
 }
 
 // The states in which a verb applies; what is taken is Sari's own.
@@ -77,6 +78,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		anyone     = "- viewer responder lead approver admin operator"
 		responders = "responder lead operator"
 		leads      = "lead operator"
+		admins     = "admin operator"
 	)
 	acting := map[string]string{
 		"/ambil 1": responders, "\fk|ack.1.3": responders,
@@ -87,8 +89,13 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"/keluhan 1":    responders, "\fk|flag.1.3": responders,
 		"/keluhan 1 batal": leads,
 		"/tingkat 1 siaga": leads,
+		"/pisah 1 A2":      responders,
+		"/gabung 1 A B":    responders,
 	}
-	looking := map[string]string{"/isu": anyone, "/isu 1": anyone, "/jejak 1": anyone, "/status": anyone}
+	looking := map[string]string{
+		"/isu": anyone, "/isu 1": anyone, "/jejak 1": anyone, "/status": anyone, "/kenapa 1": anyone,
+		"/uji": admins, "/uji Debu": admins, "/muatulang": admins,
+	}
 	sites := map[string][]string{"all": nil, "here": {"kupang", "rembang"}, "elsewhere": {"kupang"}}
 	for role := range strings.FieldsSeq(anyone) {
 		for where, limit := range sites {

@@ -134,8 +134,9 @@ const (
 	stateResolved  phrase = "state.resolved"
 	stateGrievance phrase = "state.grievance"
 
-	listNone phrase = "list.none"
-	listLine phrase = "list.line"
+	listNone      phrase = "list.none"
+	listNoneAbout phrase = "list.none-about"
+	listLine      phrase = "list.line"
 
 	trailLine     phrase = "trail.line"
 	trailText     phrase = "trail.text"

@@ -103,6 +103,7 @@ type world struct {
 	reposts []incident.ID
 	marks   store.Counter
 	read    int // marks handed out
+	tools
 }
 
 // flaky is a store that can be made to fail.
@@ -149,6 +150,7 @@ func newWorld(t *testing.T, code string) *world {
 		Name:   w.name,
 		Log:    slog.New(slog.NewTextHandler(io.MultiWriter(&w.log, t.Output()), nil)),
 	})
+	w.join(w.talk)
 	return w
 }
 

@@ -21,6 +21,8 @@ const (
 	SetLevel Verb = "severity"
 	Grieve   Verb = "grievance"
 	Ungrieve Verb = "ungrievance"
+	Split    Verb = "split" // a post became a story of its own
+	Join     Verb = "join"  // stories became one
 )
 
 // Actor is who does something: a person of config.yaml, or the machine.
@@ -42,9 +44,10 @@ type Command struct {
 	At       time.Time
 	StateRev uint64         // the state a button was drawn for; 0: whatever it is now
 	Reason   Reason         // Resolve
-	Text     string         // Note; a comment with the others
+	Text     string         // Note; what was moved, with Split and Join; a comment with the others
 	Severity rules.Severity // SetLevel
 	Firing   *rules.Firing  // Fire
+	Version  string         // Fire: of the rules
 }
 
 // Entry is one line of an incident's append-only timeline.

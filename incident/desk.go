@@ -31,6 +31,9 @@ type Desk struct {
 	DB store.DB
 	// Notify hears of every change inside the transaction that makes it.
 	Notify func(store.Tx, Change) error
+	// Version names the rules in force, for those who ask later why one of
+	// them spoke; it may be nil.
+	Version func() string
 }
 
 // Do runs a person's command, and mark if it is not nil, in one transaction.
@@ -109,6 +112,9 @@ func (d *Desk) Fire(tx store.Tx, f rules.Firing) error {
 		}
 	}
 	cmd := Command{ID: before.ID, Verb: Fire, Actor: Machine, At: f.At, Text: f.Rule, Firing: &f}
+	if d.Version != nil {
+		cmd.Version = d.Version()
+	}
 	after, err := Step(before, cmd)
 	if errors.Is(err, ErrNothing) {
 		return nil

@@ -17,11 +17,15 @@ type ID uint64
 // String returns the form in which people say it: ISU-42.
 func (id ID) String() string { return "ISU-" + strconv.FormatUint(uint64(id), 10) }
 
-// ParseID reads "42" or "ISU-42", in any case.
+// ParseID reads the forms in which people write an id: 42, #42, ISU-42, isu_42
+// and ISU42, in any case and with a stop or comma after it.
 func ParseID(s string) (ID, error) {
-	digits := s
-	if len(s) > 4 && strings.EqualFold(s[:4], "ISU-") {
-		digits = s[4:]
+	digits := strings.TrimRight(strings.TrimPrefix(s, "#"), ".,;:!")
+	if len(digits) > 3 && strings.EqualFold(digits[:3], "ISU") {
+		digits = digits[3:]
+		if digits[0] == '-' || digits[0] == '_' {
+			digits = digits[1:]
+		}
 	}
 	n, err := strconv.ParseUint(digits, 10, 32)
 	if err != nil || n == 0 {
@@ -98,6 +102,7 @@ type Excerpt struct {
 	URL       string    `json:"url,omitempty"`
 	Published time.Time `json:"published"`
 	Fetched   time.Time `json:"fetched"`
+	Found     []Found   `json:"found,omitempty"` // what the rules read in it, the latest last
 }
 
 // maxExcerpts bounds what a card quotes: one phone screen (chat.md 2).
@@ -128,6 +133,7 @@ type Incident struct {
 
 	Rule     string       `json:"rule"` // of the latest firing
 	Rules    []string     `json:"rules"`
+	Alarms   []Alarm      `json:"alarms,omitempty"` // one for each of Rules; none for what was kept before they were noted
 	Summary  string       `json:"summary"`
 	Counts   rules.Counts `json:"counts"` // of the latest firing
 	When     rules.When   `json:"when"`
@@ -167,5 +173,6 @@ func cellKey(topic, site string) string {
 func (in Incident) clone() Incident {
 	in.Rules = slices.Clone(in.Rules)
 	in.Excerpts = slices.Clone(in.Excerpts)
+	in.Alarms = slices.Clone(in.Alarms)
 	return in
 }

@@ -42,9 +42,9 @@ func Step(in Incident, cmd Command) (Incident, error) {
 //
 //nolint:gochecknoglobals // a table that nothing writes to
 var allowed = map[State][]Verb{
-	Open:         {Ack, Resolve, Note, SetLevel, Grieve, Ungrieve},
-	Acknowledged: {Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve},
-	Resolved:     {Reopen, Note},
+	Open:         {Ack, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join},
+	Acknowledged: {Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join},
+	Resolved:     {Reopen, Note, Split, Join},
 }
 
 // owners are the verbs that belong to the owner of a taken incident, or a
@@ -77,7 +77,7 @@ func done(in Incident, cmd Command) bool {
 // act carries out what a person asked for.
 func act(in Incident, cmd Command) Incident {
 	in.Rev++
-	if cmd.Verb != Note && cmd.Verb != SetLevel {
+	if !slices.Contains([]Verb{Note, SetLevel, Split, Join}, cmd.Verb) {
 		in.StateRev = in.Rev
 	}
 	switch cmd.Verb {
@@ -96,7 +96,7 @@ func act(in Incident, cmd Command) Incident {
 		in.Grievance, in.Unflagged = true, false
 	case Ungrieve:
 		in.Grievance, in.Unflagged = false, true
-	case Note, Fire: // a note is on the timeline only; a firing never comes here
+	case Note, Split, Join, Fire: // these are on the timeline only; a firing never comes here
 	}
 	return in
 }
@@ -128,7 +128,7 @@ func fire(in Incident, cmd Command) (Incident, error) {
 		out = reopened(out)
 		out.StateRev = out.Rev
 	}
-	return absorb(out, f), nil
+	return absorb(out, cmd), nil
 }
 
 // wakes reports whether a firing concerns people again after they resolved
@@ -143,11 +143,12 @@ func opened(cmd Command) Incident {
 		ID: cmd.ID, Topic: f.Topic, Site: f.Site, Shadow: f.Shadow, State: Open,
 		Rev: 1, StateRev: 1, Severity: f.Severity, First: f.At,
 	}
-	return absorb(in, f)
+	return absorb(in, cmd)
 }
 
 // absorb takes over what a firing says.
-func absorb(in Incident, f *rules.Firing) Incident {
+func absorb(in Incident, cmd Command) Incident {
+	f := cmd.Firing
 	in.Trend = trend(in, f)
 	in.Calm = f.Phase == rules.Ceased
 	in.Last = f.At
@@ -159,7 +160,8 @@ func absorb(in Incident, f *rules.Firing) Incident {
 	if !slices.Contains(in.Rules, f.Rule) {
 		in.Rules = append(in.Rules, f.Rule)
 	}
-	in.Excerpts = quote(in.Excerpts, f.New)
+	in.Alarms = sounded(in.Alarms, f, cmd.Version)
+	in.Excerpts = quote(in.Excerpts, f)
 	return in
 }
 
@@ -194,11 +196,17 @@ func trend(in Incident, f *rules.Firing) Trend {
 }
 
 // quote puts the newest posts first, one a story, and keeps maxExcerpts.
-func quote(old []Excerpt, fresh []rules.Evidence) []Excerpt {
+func quote(old []Excerpt, f *rules.Firing) []Excerpt {
 	out := slices.Clone(old)
-	for _, e := range fresh {
-		out = slices.DeleteFunc(out, func(x Excerpt) bool { return x.Story == e.Post.Story })
-		out = slices.Insert(out, 0, excerpt(e))
+	for _, e := range f.New {
+		x := Quote(e)
+		read := found(f.Rule, e)
+		x.Found = []Found{read}
+		if i := slices.IndexFunc(out, func(o Excerpt) bool { return o.Post == x.Post }); i >= 0 {
+			x.Found = alsoFound(out[i].Found, read)
+		}
+		out = slices.DeleteFunc(out, func(o Excerpt) bool { return o.Story == x.Story })
+		out = slices.Insert(out, 0, x)
 	}
 	return out[:min(len(out), maxExcerpts)]
 }
@@ -206,7 +214,8 @@ func quote(old []Excerpt, fresh []rules.Evidence) []Excerpt {
 // excerptRunes is the longest quote on a card: about three lines on a phone.
 const excerptRunes = 140
 
-func excerpt(e rules.Evidence) Excerpt {
+// Quote returns the part of a post that is shown: about what was matched.
+func Quote(e rules.Evidence) Excerpt {
 	p := e.Post
 	var around rules.Span
 	if len(e.Spans) > 0 {

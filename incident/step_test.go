@@ -68,6 +68,8 @@ func TestEveryVerbInEveryState(t *testing.T) {
 		SetLevel: {"open", "acknowledged", "wrong"},
 		Grieve:   {"open", "acknowledged", "wrong"},
 		Ungrieve: {"nothing", "nothing", "nothing"},
+		Split:    {"open", "acknowledged", "resolved"},
+		Join:     {"open", "acknowledged", "resolved"},
 	}
 	for verb, wants := range table {
 		for i, state := range []State{Open, Acknowledged, Resolved} {
@@ -196,7 +198,10 @@ func TestACardQuotesTheNewestPostOfEachStory(t *testing.T) {
 }
 
 func TestIdsAreReadAsPeopleWriteThem(t *testing.T) {
-	for in, want := range map[string]ID{"42": 42, "ISU-42": 42, "isu-7": 7, "0": 0, "": 0, "ISU-": 0, "4x": 0, "-1": 0, "99999999999": 0} {
+	for in, want := range map[string]ID{
+		"42": 42, "ISU-42": 42, "isu-7": 7, "#42": 42, "#ISU-42": 42, "isu_7": 7, "ISU7": 7, "42.": 42, "ISU-42,": 42,
+		"0": 0, "": 0, "ISU-": 0, "ISU": 0, "#": 0, "4x": 0, "-1": 0, "+1": 0, "ISU--1": 0, "ISU-#1": 0, "99999999999": 0,
+	} {
 		if got, err := ParseID(in); got != want || (err == nil) != (want != 0) {
 			t.Errorf("ParseID(%q) = %v, %v; want %v", in, got, err, want)
 		}

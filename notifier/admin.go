@@ -101,7 +101,7 @@ func (o *Outbox) bars(d Dest, c Card) bool {
 // withdraw forgets a job that is barred.
 func (o *Outbox) withdraw(ctx context.Context, j job) error {
 	if j.ping != nil {
-		return o.dropPing(ctx, j, Receipt{})
+		return o.dropPing(ctx, j)
 	}
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error { return wanted.Delete(tx, j.key) })
 }

@@ -75,7 +75,7 @@ func after(c *Delivery, failed *SendError) time.Duration {
 		c.Plain = true
 		return 0
 	case Gone:
-		*c = Delivery{WantRev: c.WantRev, Resent: c.Resent, Epoch: c.Epoch}
+		*c = Delivery{WantRev: c.WantRev, Resent: c.Resent, Epoch: c.Epoch, Told: c.Told}
 		return 0
 	default:
 		c.unsend(first)
@@ -101,7 +101,7 @@ func (o *Outbox) deliverPing(ctx context.Context, j job) (time.Duration, error) 
 	d := j.message.Dest
 	if j.stale() || j.ping.Attempts >= maxPingTries {
 		o.Log.Info("ping dropped", "dest", string(d), "incident", j.ping.ID.String(), "why", string(j.ping.Why))
-		return 0, o.dropPing(ctx, j, Receipt{})
+		return 0, o.dropPing(ctx, j)
 	}
 	j.message.Again = j.ping.Attempts > 0
 	if err := o.markPing(ctx, j); err != nil {
@@ -113,7 +113,7 @@ func (o *Outbox) deliverPing(ctx context.Context, j job) (time.Duration, error) 
 		return err
 	})
 	if err == nil {
-		return o.pace(d), o.dropPing(ctx, j, at)
+		return o.pace(d), o.recordPing(ctx, j, at)
 	}
 	failed := asSendError(err)
 	o.Log.Warn("ping not delivered", "dest", string(d), "incident", j.ping.ID.String(),
@@ -168,14 +168,23 @@ func (j *job) stale() bool {
 	return !j.ping.Silent && in.State != incident.Open && in.StateRev > j.ping.Entry.To
 }
 
-// dropPing forgets a ping, and notes which incident its message is about.
-func (o *Outbox) dropPing(ctx context.Context, j job, at Receipt) error {
+// recordPing forgets a ping that was told, and notes that, and which incident
+// its message is about.
+func (o *Outbox) recordPing(ctx context.Context, j job, at Receipt) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
 		if at.MsgID != "" && j.ping.ID != 0 {
 			if err := shown.Put(tx, shownKey(j.message.Dest, at.MsgID), Shown{ID: j.ping.ID}); err != nil {
 				return err
 			}
 		}
+		if err := j.remember(tx, time.Now()); err != nil {
+			return err
+		}
 		return pings.Delete(tx, j.key)
 	})
+}
+
+// dropPing forgets a ping that is not to be told.
+func (o *Outbox) dropPing(ctx context.Context, j job) error {
+	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error { return pings.Delete(tx, j.key) })
 }

@@ -73,6 +73,7 @@ type Why string
 // The reasons to speak.
 const (
 	FirstCard   Why = "first-card"
+	ShownAgain  Why = "shown-again" // the card anew: somebody asked, or it was lost
 	LevelRose   Why = "level-rose"
 	WasTaken    Why = "taken"
 	WasReleased Why = "released"

@@ -265,7 +265,7 @@ func repost(tx store.Tx, d Dest, id incident.ID, now time.Time, resolvedToo bool
 		return err
 	}
 	again := card.Maybe || card.State == Sending || card.State == Sent && !resolvedToo
-	return want(tx, key, Delivery{Maybe: again, Resent: card.Resent, Epoch: card.Epoch + 1}, in.Rev, now)
+	return want(tx, key, Delivery{Maybe: again, Resent: card.Resent, Epoch: card.Epoch + 1, Told: card.Told}, in.Rev, now)
 }
 
 // CardOf returns the incident that a message in a chat is about, or 0.

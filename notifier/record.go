@@ -142,10 +142,14 @@ func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
 	}, nil
 }
 
-// hash tells whether two cards look alike: revisions and the time of the
-// last firing are not on them.
+// hash tells whether two cards look alike: revisions, the time of the last
+// firing and what only /kenapa tells are not on them.
 func hash(c Card) string {
-	c.Incident.Rev, c.Incident.Last = 0, time.Time{}
+	c.Incident.Rev, c.Incident.Last, c.Incident.Alarms = 0, time.Time{}, nil
+	c.Incident.Excerpts = slices.Clone(c.Incident.Excerpts)
+	for i := range c.Incident.Excerpts {
+		c.Incident.Excerpts[i].Found = nil
+	}
 	data, err := json.Marshal(struct {
 		Card
 		Zone string
@@ -185,9 +189,13 @@ func until(t, now time.Time, atMost time.Duration) time.Duration {
 func (o *Outbox) recordShown(ctx context.Context, j job, at Receipt) error {
 	in := j.message.Card.Incident
 	return o.settle(ctx, j, func(c *Delivery) {
+		now, told := time.Now(), c.Told
+		if c.State != Sent {
+			told = c.posted(in, now)
+		}
 		*c = Delivery{
-			WantRev: c.WantRev, SentRev: in.Rev, SentState: in.StateRev, SentHash: j.hash, SentAt: time.Now(),
-			At: at, State: Sent, Resent: c.Resent, Plain: c.Plain, Epoch: c.Epoch,
+			WantRev: c.WantRev, SentRev: in.Rev, SentState: in.StateRev, SentHash: j.hash, SentAt: now,
+			At: at, State: Sent, Resent: c.Resent, Plain: c.Plain, Epoch: c.Epoch, Told: told,
 		}
 	}, at)
 }
@@ -195,7 +203,8 @@ func (o *Outbox) recordShown(ctx context.Context, j job, at Receipt) error {
 // adopt takes a message that was found for the card.
 func (o *Outbox) adopt(ctx context.Context, j job, at Receipt) error {
 	return o.settle(ctx, j, func(c *Delivery) {
-		*c = Delivery{WantRev: c.WantRev, At: at, State: Sent, Resent: c.Resent, Epoch: c.Epoch}
+		told := c.posted(j.message.Card.Incident, c.Since)
+		*c = Delivery{WantRev: c.WantRev, At: at, State: Sent, Resent: c.Resent, Epoch: c.Epoch, Told: told}
 	}, at)
 }
 

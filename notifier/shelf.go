@@ -44,6 +44,7 @@ type Delivery struct {
 	Plain     bool      `json:"plain,omitempty"`
 	Epoch     int       `json:"epoch,omitempty"` // counts how often the card was asked for anew
 	LastErr   string    `json:"lastErr,omitempty"`
+	Told      []Told    `json:"told,omitempty"` // the messages of this card: the first, and the latest
 }
 
 // Want marks a card that differs from what its chat should show.

@@ -40,6 +40,7 @@
 //	bot
 //	  inbox       telegram                           offset of the next update
 //	              slack/<trigger or event id>        seen, kept for an hour
+//	  letters     <id>                               the names of its stories and posts, A and A2, as they were shown
 //
 // Keys are words joined by "/" (Path). Numbers in them (<id>, <seq>, <n>) are
 // written by Num, times (<stamp>, <due>) by Stamp and Minute, so that a scan

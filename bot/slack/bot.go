@@ -90,6 +90,8 @@ type Bot struct {
 	api   *slackgo.Client
 	gates gates
 	blind atomic.Bool // Find has no right to look, and has said so
+
+	scopes atomic.Pointer[string] // of the bot token, as the wire saw them; nil: not yet
 }
 
 // New checks c and returns a Bot. It opens no connection.
@@ -107,7 +109,8 @@ func New(c Config) (*Bot, error) {
 	if c.Dial == nil {
 		c.Dial = (&net.Dialer{Timeout: connectTime}).DialContext
 	}
-	b := &Bot{cfg: c, http: client(c)}
+	b := &Bot{cfg: c}
+	b.http = client(c, &b.scopes)
 	b.api = slackgo.New(placeholder, slackgo.OptionAppLevelToken(placeholder),
 		slackgo.OptionHTTPClient(b.http), slackgo.OptionAPIURL(c.APIURL))
 	return b, nil

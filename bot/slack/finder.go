@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	slackgo "github.com/slack-go/slack"
 
+	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/notifier"
 )
 
@@ -55,6 +58,24 @@ func (b *Bot) Find(ctx context.Context, d notifier.Dest, nonce string, since tim
 		}
 	}
 	return notifier.Receipt{}, false, &notifier.SendError{Class: notifier.Ambiguous, Err: errTooMany}
+}
+
+// Lookup says whether Find may look, by the scopes that Slack's answers list
+// and by whether it was refused since the start.
+func (b *Bot) Lookup() bot.Lookup {
+	var granted []string
+	if s := b.scopes.Load(); s != nil {
+		granted = strings.FieldsFunc(*s, func(r rune) bool { return r == ',' || r == ' ' })
+	}
+	public, private := slices.Contains(granted, "channels:history"), slices.Contains(granted, "groups:history")
+	switch {
+	case b.blind.Load(), granted != nil && !public && !private:
+		return bot.LookupRefused
+	case public && private:
+		return bot.LookupGranted
+	default: // one of them: it depends on the channel
+		return bot.LookupUntried
+	}
 }
 
 func (b *Bot) history(ctx context.Context, query *slackgo.GetConversationHistoryParameters) (*slackgo.GetConversationHistoryResponse, error) {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -20,6 +21,10 @@ const (
 	// maxReply bounds what is read of one reply, in bytes: a page of history
 	// with pageSize messages of full length fits.
 	maxReply = 16 << 20
+
+	// scopesHeader lists the scopes of the token in every answer of the Web
+	// API, separated by commas; the libraries of Slack read it too.
+	scopesHeader = "X-OAuth-Scopes"
 
 	// connectTime bounds the dial and the TLS handshake, each. It is shorter
 	// than callTime, so that a server out of reach shows as such and not as a
@@ -34,6 +39,7 @@ type wire struct {
 	base     http.RoundTripper
 	api      string // every URL of the Web API begins so
 	bot, app func() string
+	scopes   *atomic.Pointer[string] // what the bot token may do, as the last answer said; nil: nobody asks
 }
 
 func (w wire) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -52,6 +58,9 @@ func (w wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := w.base.RoundTrip(out)
 	if err != nil {
 		return nil, w.conceal(err)
+	}
+	if granted := resp.Header.Get(scopesHeader); granted != "" && token == w.bot() && w.scopes != nil {
+		w.scopes.Store(&granted)
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxReply))
 	_ = resp.Body.Close() // it was read as far as we want it
@@ -107,10 +116,11 @@ func (w wire) hide(s string) string {
 	return s
 }
 
-// client returns the HTTP client of the configuration over a wire. Redirects
+// client returns the HTTP client of the configuration over a wire, which notes
+// the scopes of the bot token where scopes is not nil. Redirects
 // are not followed: the API has none, and what we say must not travel to where
 // a proxy points.
-func client(c Config) *http.Client {
+func client(c Config, scopes *atomic.Pointer[string]) *http.Client {
 	var out http.Client
 	if c.HTTP != nil {
 		out = *c.HTTP
@@ -118,7 +128,7 @@ func client(c Config) *http.Client {
 	if out.Transport == nil {
 		out.Transport = defaultTransport()
 	}
-	out.Transport = wire{base: out.Transport, api: c.APIURL, bot: c.BotToken, app: c.AppToken}
+	out.Transport = wire{base: out.Transport, api: c.APIURL, bot: c.BotToken, app: c.AppToken, scopes: scopes}
 	out.Timeout = cmp.Or(out.Timeout, callTime)
 	out.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &out

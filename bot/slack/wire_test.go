@@ -121,7 +121,7 @@ func TestATokenThatIsGoneLaterIsNotSent(t *testing.T) {
 }
 
 func TestTheClientHasAnEndAndFollowsNobody(t *testing.T) {
-	c := client(Config{APIURL: slackgo.APIURL})
+	c := client(Config{APIURL: slackgo.APIURL}, nil)
 	if c.Timeout != callTime {
 		t.Errorf("timeout %v", c.Timeout)
 	}
@@ -129,7 +129,7 @@ func TestTheClientHasAnEndAndFollowsNobody(t *testing.T) {
 		t.Errorf("redirect: %v", err)
 	}
 	given := &http.Client{Timeout: time.Second}
-	if c := client(Config{HTTP: given}); c.Timeout != time.Second || given.Transport != nil {
+	if c := client(Config{HTTP: given}, nil); c.Timeout != time.Second || given.Transport != nil {
 		t.Errorf("the given client: timeout %v, changed to %+v", c.Timeout, given)
 	}
 }
@@ -204,4 +204,33 @@ func TestACommandIsAnsweredWhereWeAreNoMember(t *testing.T) {
 			t.Errorf("sent %q; the log:\n%s", got(), w.log)
 		}
 	})
+}
+
+func TestTheScopesOfTheTokenTellWhetherLostCardsCanBeFound(t *testing.T) {
+	for granted, want := range map[string]bot.Lookup{
+		"":                                      bot.LookupUntried,
+		"chat:write,channels:history":           bot.LookupUntried,
+		"chat:write, groups:history,users:read": bot.LookupUntried,
+		"groups:history,chat:write,channels:history": bot.LookupGranted,
+		"chat:write,commands,channels:read":          bot.LookupRefused,
+	} {
+		story(t, func(t *testing.T, w *world) {
+			b := w.newBot(&http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+				header := http.Header{}
+				header.Set(scopesHeader, granted)
+				body := io.NopCloser(strings.NewReader(`{"ok":true,"channel":"C1","ts":"1.1"}`))
+				return &http.Response{StatusCode: http.StatusOK, Header: header, Body: body}, nil
+			})})
+			if _, err := b.Send(t.Context(), cardMessage()); err != nil {
+				t.Fatal(err)
+			}
+			if got := b.Lookup(); got != want {
+				t.Errorf("with %q: %v, want %v", granted, got, want)
+			}
+			b.blind.Store(true)
+			if got := b.Lookup(); got != bot.LookupRefused {
+				t.Errorf("refused with %q: %v", granted, got)
+			}
+		})
+	}
 }

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/source"
+	"github.com/siaga-id/siaga/store"
+)
+
+func TestAnAdminSeesWhatTheRulesDo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, "")
+		w.start()
+		defer func() { w.stop() }()
+		rest(30 * time.Second)
+		w.expect("first card", "ISU-1", "Debu — Rembang")
+		w.say("/kenapa 1")
+		w.expect("why", "Kenapa ISU-1", "Aturan Debu:", "batas 5 suara", "konfigurasi", "← aturan Debu", "kartu pertama")
+		w.say("/uji")
+		w.expect("test of the chat", "obrolan ini terjangkau", "Rembang", "operator", "tidak ada di terminal")
+		w.say("/uji debu")
+		w.expect("dry run", "Aturan Debu dijalankan atas", "berbunyi", "Contoh: ")
+		w.say("/uji Dbeu")
+		w.expect("slip", "Maksudnya Debu?")
+		w.say("/muatulang")
+		w.expect("nothing new", "Tidak ada yang baru")
+		w.edit("fact_files", "fact_fils")
+		w.say("/muatulang")
+		w.expect("mistake", "Berkas ditolak", "config.yaml", "unknown field")
+		if log := w.err.String(); strings.Count(log, "configuration refused") != 1 {
+			t.Errorf("the same mistake should be logged once:\n%s", log)
+		}
+		w.edit("fact_fils", "fact_files")
+		w.edit("name: Rembang,", "name: Rembang Raya,")
+		w.say("/muatulang")
+		w.expect("swapped", "Dimuat ulang: ", "sites")
+	})
+}
+
+// posts are so many that match in one minute, a minute after another.
+func posts(from time.Time, perMinute ...int) []source.Event {
+	var out []source.Event
+	for minute, n := range perMinute {
+		for i := range n {
+			at := from.Add(time.Duration(minute)*time.Minute + time.Duration(i)*time.Second)
+			id := at.Format(time.RFC3339)
+			out = append(out, source.Event{Post: source.Post{
+				ID: "x:" + id, Kind: source.Social, Voice: id, Text: "debu " + id, Published: at, Fetched: at,
+			}})
+		}
+	}
+	return out
+}
+
+func TestADryRunFiresWhereTheRuleWouldHave(t *testing.T) {
+	db, err := store.Open(filepath.Join(t.TempDir(), "siaga.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	day := time.Date(2026, 11, 20, 3, 0, 0, 0, time.UTC)
+	in := source.Intake{Places: source.NewGazetteer(nil)}
+	for _, e := range append(posts(day, 1, 1, 5, 0, 1), posts(day.Add(5*time.Hour), 2, 3)...) {
+		err := db.Update(t.Context(), func(tx store.Tx) error {
+			_, err := in.Accept(tx, source.Spec{Name: "x"}, source.Batch{Events: []source.Event{e}, Live: true}, e.Post.Fetched)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	rule := rules.Rule{
+		Name: "Debu", Query: "debu", Topic: "debu", Severity: rules.Warning,
+		When: rules.When{Unit: rules.Voices, N: 5, Within: 10 * time.Minute}, KeepFiring: 30 * time.Minute,
+	}
+	quiet := rules.Rule{Name: "Lain", Query: "banjir"}
+	for name, c := range map[string]struct {
+		within  time.Duration
+		matched int
+		alarms  []string
+		cut     bool
+	}{
+		"Debu": {time.Minute, 13, []string{"03:02", "08:01"}, false},
+		"Lain": {time.Minute, 0, nil, false},
+		"over": {0, 0, nil, true},
+	} {
+		asked := name
+		if name == "over" {
+			asked = "Debu"
+		}
+		set, err := only(rules.Book{Rules: []rules.Rule{rule, quiet}}, asked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := dryRun{set: set, until: time.Now().Add(c.within)}
+		scratch, err := store.Open(filepath.Join(t.TempDir(), "try.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = db.View(t.Context(), func(live store.Tx) error {
+			return scratch.Update(t.Context(), func(tx store.Tx) error { return run.all(live, tx, day) })
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var at []string
+		for _, f := range run.out.First {
+			at = append(at, f.At.Format("15:04"))
+		}
+		if run.out.Matched != c.matched || strings.Join(at, " ") != strings.Join(c.alarms, " ") || run.out.Alarms != len(c.alarms) || run.out.Cut != c.cut {
+			t.Errorf("%s: %+v", name, run.out)
+		}
+		scratch.Close()
+	}
+	if _, err := only(rules.Book{Rules: []rules.Rule{rule}}, "Hilang"); err == nil {
+		t.Error("a rule that is gone was tried")
+	}
+}
+
+const admins = `
+receivers:
+  - {name: humas-rembang, telegram: {chat: -1001234567890}, slack: {channel: C0123456}}
+  - {name: humas-aceh, slack: {channel: C0123456}}
+  - {name: humas-kupang, slack: {channel: C0123456}}
+people:
+  - {name: Sari, telegram: 111, roles: [admin]}
+  - {name: Rina, slack: U02RINA, roles: [admin]}
+`
+
+func TestAChatIsTestedWhereItIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, admins)
+		w.withChats()
+		t.Cleanup(w.sl.Close)
+		w.start()
+		defer func() { w.stop() }()
+		rest(20 * time.Second)
+		w.tg.Say(group, sari, "/uji")
+		rest(5 * time.Second)
+		asked := w.onTelegram("obrolan ini terjangkau", "semua topik di Rembang, juga", "tampil di sini", "Sari · peran: admin")
+		toast, err := w.tg.Press(t.Context(), group, asked.ID, sari, "👆 Uji tombol")
+		if err != nil || !strings.Contains(toast.Text, "Tombol jalan.") {
+			t.Errorf("toast %q, %v", toast.Text, err)
+		}
+		rest(5 * time.Minute) // by then the message with the button is gone
+		w.onTelegram("Tombol jalan.", "obrolan ini terjangkau")
+		if err := w.sl.Slash(channel, "U02RINA", "/isu", "uji"); err != nil {
+			t.Fatal(err)
+		}
+		rest(5 * time.Second)
+		w.whispered("obrolan ini terjangkau", "Aceh (Lhoknga), Kupang, Rembang", "belum dapat diuji")
+		if err := w.sl.Slash(channel, "U02RINA", "/isu", "kenapa 1"); err != nil {
+			t.Fatal(err)
+		}
+		rest(5 * time.Second)
+		w.whispered("Kenapa ISU-1", "kartu pertama")
+		if tg, sl := w.tg.Violations(), w.sl.Violations(); len(tg)+len(sl) > 0 {
+			t.Errorf("spoken to wrongly: %v %v", tg, sl)
+		}
+		w.keepsSecrets()
+	})
+}
+
+// whispered expects that Slack's last message to one person holds all words.
+func (w *world) whispered(words ...string) {
+	w.t.Helper()
+	all := w.sl.Ephemerals()
+	if len(all) == 0 || !hasAll(all[len(all)-1].Plain, words) {
+		w.t.Errorf("no whisper with %q: %+v", words, all)
+	}
+}

@@ -1,0 +1,71 @@
+package incident
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/text"
+)
+
+// Alarm is one rule of an incident as it began to speak: for a rule with a
+// condition the last time that this was met, for another the first story.
+type Alarm struct {
+	Rule    string       `json:"rule"`
+	At      time.Time    `json:"at"`
+	Counts  rules.Counts `json:"counts"` // at that time
+	When    rules.When   `json:"when"`
+	Version string       `json:"version,omitempty"` // of the rules, as Desk.Version named them
+}
+
+// Found is what one rule read in a post.
+type Found struct {
+	Rule  string   `json:"rule"`
+	Words []string `json:"words,omitempty"` // as they stand in the post, each once; none where a rule asks by fields only
+}
+
+const (
+	// maxFound bounds the rules that are named for one quote, the latest of them.
+	maxFound = 3
+	// maxWords and wordRunes bound what is kept of a match: a query may match
+	// every word of a long post.
+	maxWords  = 5
+	wordRunes = 40
+)
+
+// sounded notes that a rule spoke.
+func sounded(old []Alarm, f *rules.Firing, version string) []Alarm {
+	i := slices.IndexFunc(old, func(a Alarm) bool { return a.Rule == f.Rule })
+	now := Alarm{Rule: f.Rule, At: f.At, Counts: f.Counts, When: f.When, Version: version}
+	switch {
+	case i < 0:
+		return append(old, now)
+	case f.Phase == rules.Began && f.When.N > 0:
+		old[i] = now
+	}
+	return old
+}
+
+// found is what a rule read in a post, by the spans that it returned.
+func found(rule string, e rules.Evidence) Found {
+	out := Found{Rule: rule}
+	for _, s := range e.Spans {
+		if s.Start < 0 || s.Start >= s.End || s.End > len(e.Post.Text) {
+			continue
+		}
+		word := text.Excerpt(e.Post.Text[s.Start:s.End], 0, 0, wordRunes)
+		known := slices.ContainsFunc(out.Words, func(w string) bool { return strings.EqualFold(w, word) })
+		if word != "" && !known && len(out.Words) < maxWords {
+			out.Words = append(out.Words, word)
+		}
+	}
+	return out
+}
+
+// alsoFound adds what another rule read in the same post.
+func alsoFound(old []Found, f Found) []Found {
+	out := slices.DeleteFunc(slices.Clone(old), func(o Found) bool { return o.Rule == f.Rule })
+	out = append(out, f)
+	return out[max(len(out)-maxFound, 0):]
+}
