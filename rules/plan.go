@@ -42,7 +42,7 @@ func newPlan(queries []*query, terms int, seen []uint32) *plan {
 	for i, q := range queries {
 		clauses := asked(q.root, seen)
 		if len(clauses) == 0 {
-			p.always = append(p.always, uint32(i)) //nolint:gosec // memory ends before
+			p.always = append(p.always, uint32(i))
 			continue
 		}
 		slices.SortStableFunc(clauses, func(a, b clause) int { return cmp.Compare(a.cost(seen), b.cost(seen)) })
@@ -59,7 +59,7 @@ func newPlan(queries []*query, terms int, seen []uint32) *plan {
 	next := slices.Clone(p.begin)
 	for i, a := range anchors {
 		for _, t := range a {
-			p.anchored[next[t]] = uint32(i) //nolint:gosec // memory ends before
+			p.anchored[next[t]] = uint32(i)
 			next[t]++
 		}
 	}

@@ -93,7 +93,7 @@ func (d *doc) reset(p *source.Post) {
 func (d *doc) findPrefixes(p *prefixes) {
 	for i := range d.reading.Words {
 		if t, ok := p.terms[d.reading.Prefix(d.keyer, i, p.length)]; ok {
-			d.matches = append(d.matches, lexicon.Match{ID: t, From: uint32(i), To: uint32(i + 1)}) //nolint:gosec // words of a text below 4 GiB
+			d.matches = append(d.matches, lexicon.Match{ID: t, From: uint32(i), To: uint32(i + 1)})
 		}
 	}
 }

@@ -18,7 +18,7 @@ type entry struct {
 
 // add enters all stems of a member.
 func (f *Family) add(m member) {
-	w := int32(len(f.words)) //nolint:gosec // a rule set has fewer than 2^31 words
+	w := int32(len(f.words))
 	f.words = append(f.words, m)
 	if m.style == fixed {
 		f.enter(stem{[]byte(m.text), &alone, 0}, w)
@@ -50,12 +50,12 @@ func (f *Family) enter(s stem, word int32) {
 		}
 	}
 	f.more = append(f.more, entry{
-		text: uint32(len(f.text)), length: uint8(len(s.text)), //nolint:gosec // bounded by maxWord and the number of words
+		text: uint32(len(f.text)), length: uint8(len(s.text)),
 		word: word, next: at, takes: takes, cost: s.cost,
 		whole: takes&endNone != 0 && string(s.text) == f.words[word].text,
 	})
 	f.text = append(f.text, s.text...)
-	f.slots[i] = slot{h, int32(len(f.more))} //nolint:gosec // as above
+	f.slots[i] = slot{h, int32(len(f.more))}
 }
 
 func (f *Family) grow() {

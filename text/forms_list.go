@@ -27,7 +27,7 @@ func (l *formList) add(a []byte, b, c string) {
 		return
 	}
 	l.ends = append(l.ends, len(l.text))
-	l.table[i] = int32(len(l.ends)) //nolint:gosec // a few hundred
+	l.table[i] = int32(len(l.ends))
 }
 
 func (l *formList) find(word []byte) int {
