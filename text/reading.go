@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -147,8 +148,8 @@ func (r *Reading) look(start, end int, literal bool) care {
 	return nothing
 }
 
-// begins reports whether a sign makes what follows more than a word.
-func begins(sign byte) bool { return sign == '@' || sign == '#' }
+// begins reports whether a sign may make what follows more than a word.
+func begins(sign byte) bool { return sign == '@' || sign == '#' || sign == '_' }
 
 // goesOn reports whether a sign may make what comes before more than a word:
 // jum'at, https://x, www.x.
@@ -176,8 +177,10 @@ func (r *Reading) withCare(k Keyer, start, end int, asks care) {
 
 func (r *Reading) read(k Keyer, start, end int) {
 	i := max(start, r.done)
-	if i == start && i > r.done && begins(r.text[i-1]) {
-		i--
+	if before := strings.TrimRight(r.text[r.done:i], "_"); i == start && before != "" {
+		if sign := before[len(before)-1]; sign == '@' || sign == '#' {
+			i = r.done + len(before) - 1
+		}
 	}
 	for i < end {
 		what, after := span(r.text, i)
@@ -283,9 +286,7 @@ func (r *Reading) Prefix(k Keyer, i, n int) Key {
 		return 0
 	}
 	word := r.text[w.Start:w.End]
-	if _, sign := runeAt(word, 0); begins(word[0]) {
-		word = word[sign:]
-	}
+	word = strings.TrimPrefix(word, "#")
 	for j := range len(word) {
 		if c := word[j]; !isPlain(rune(c|0x20)) && c != '\'' {
 			if word = foldWord(lowerASCII(word)); len(word) < n {
