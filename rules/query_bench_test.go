@@ -66,7 +66,7 @@ func benchEvery(b *testing.B, set *Set, posts []source.Post) {
 }
 
 func BenchmarkCompile(b *testing.B) {
-	book := Book{Rules: benchBook(benchWords(20_000), 1_000, "%s")}
+	book := benchBook(benchWords(20_000), 1_000, "%s")
 	for b.Loop() {
 		if _, problems := Compile(book); len(problems) > 0 {
 			b.Fatal(problems)
@@ -75,23 +75,30 @@ func BenchmarkCompile(b *testing.B) {
 }
 
 // benchRules writes rules as an admin would: an issue near a place or a
-// product, without what is known to be noise. Issues are 650 roots with their
-// forms; places are names. Neither are the commonest words, nor the rarest.
+// product, without what is known to be noise; every third takes its issue from
+// a set. Issues are 650 roots with their forms; places are names. Neither are
+// the commonest words, nor the rarest.
 func benchRules(b *testing.B, words []string, n int, form string) *Set {
-	return mustSet(b, Book{Rules: benchBook(words, n, form)})
+	return mustSet(b, benchBook(words, n, form))
 }
 
-func benchBook(words []string, n int, form string) []Rule {
+func benchBook(words []string, n int, form string) Book {
 	rng := rand.New(rand.NewPCG(3, 3))
-	issue := func() any { return words[200+10*rng.IntN(650)] }
-	place := func() any { return "=" + words[1_001+10*rng.IntN(len(words)/10-101)] }
-	list := make([]Rule, n)
-	for i := range list {
-		q := fmt.Sprintf(`(%s OR %s OR "%s %s") NEAR/8 (%s OR %s) NOT (%s OR "%s %s")`,
-			issue(), issue(), issue(), issue(), place(), place(), issue(), issue(), issue())
-		list[i] = Rule{Name: fmt.Sprintf("Aturan%d", i), Query: fmt.Sprintf(form, q), Topic: "umum", Severity: Warning}
+	issue := func() string { return words[200+10*rng.IntN(650)] }
+	place := func() string { return "=" + words[1_001+10*rng.IntN(len(words)/10-101)] }
+	book := Book{Rules: make([]Rule, n), Words: map[string]Words{}}
+	for i := range 40 {
+		book.Words[fmt.Sprintf("isu%d", i)] = Words{Roots: []string{issue(), issue(), issue() + " " + issue()}, Also: []string{issue()}}
 	}
-	return list
+	for i := range book.Rules {
+		about := fmt.Sprintf(`(%s OR %s OR "%s %s")`, issue(), issue(), issue(), issue())
+		if i%3 == 0 {
+			about = fmt.Sprintf("$isu%d", rng.IntN(40))
+		}
+		q := fmt.Sprintf(`%s NEAR/8 (%s OR %s) NOT (%s OR "%s %s")`, about, place(), place(), issue(), issue(), issue())
+		book.Rules[i] = Rule{Name: fmt.Sprintf("Aturan%d", i), Query: fmt.Sprintf(form, q), Topic: "umum", Severity: Warning}
+	}
+	return book
 }
 
 // benchWords invents words that look Indonesian, the common ones first.
