@@ -90,13 +90,13 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool) er
 	if err != nil {
 		return err
 	}
-	if !exists && (!concerned || c.After.Severity <= rules.Info) { // info: digest only, until it rises
+	why := Heard(c, exists)
+	if !exists && (!concerned || why == "") {
 		return nil
 	}
 	if err := want(tx, key, card, c.After.Rev, c.Entry.At); err != nil {
 		return err
 	}
-	why := reason(c)
 	told := card.State == Unsent && card.At.MsgID == "" // by the card itself, which is yet to be posted
 	if why == "" || why == FirstCard || told || !concerned || c.Entry.Chat == string(d) {
 		return nil

@@ -128,7 +128,7 @@ func (in Intake) complete(spec Spec, p Post, now time.Time, backlog bool) Post {
 	} else if !in.Places.knows(p.Site) {
 		p.Site = spec.Site
 	}
-	p.Backlog = backlog || now.Sub(p.Published) > freshFor
+	p.Backlog = p.Backlog || backlog || now.Sub(p.Published) > freshFor
 	return p
 }
 
