@@ -69,6 +69,8 @@ func commands() []command {
 	return []command{
 		{"run", "", "watch, alert and listen until stopped (the default)", serve},
 		{"check", "", "check the configuration, its rules, examples and facts", check},
+		{"test", "FILE...", "play the posts of rule tests and check what comes of them", testRules},
+		{"replay", "FILE...", "say what the rules would have sent over archives of posts", replay},
 		{"backup", "FILE", "copy the store to FILE, also while siaga is running", backup},
 		{"version", "", "print the version", printVersion},
 	}
@@ -109,6 +111,8 @@ func report(o outside, err error) int {
 		return 0
 	case errors.Is(err, errUsage):
 		usage(o.err)
+		return 2
+	case errors.Is(err, errTold):
 		return 2
 	default:
 		fmt.Fprintln(o.err, err)

@@ -32,20 +32,20 @@ func NewRecords(spec Spec, voices Voices, base time.Time) Records {
 	return Records{spec: spec.withDefaults(), voices: voices, base: base}
 }
 
-// At returns the time of a line of JSON, in its field at. Nothing else of the
-// line is looked at but that it is JSON.
+// At returns the time of a line of JSON, in its field at, for a fifth of the
+// work of Event. It fails where Event would fail to read the line or its time.
 func (r Records) At(line []byte) (time.Time, error) {
 	var only struct {
-		At json.RawMessage `json:"at"`
+		At string `json:"at"`
 	}
-	if err := json.Unmarshal(line, &only); err != nil {
-		return time.Time{}, err
-	}
-	one := row{record: record{}}
-	if len(only.At) > 0 {
-		if err := one.record.put("at", only.At); err != nil {
-			return time.Time{}, err
+	if err := json.Unmarshal(line, &only); err == nil {
+		if at, err := (row{record: record{"at": only.At}}).at(r.base, r.spec.Location); err == nil {
+			return at, nil
 		}
+	}
+	one, err := parseLine(line) // at is no text, or there are two of it
+	if err != nil {
+		return time.Time{}, err
 	}
 	return one.at(r.base, r.spec.Location)
 }
