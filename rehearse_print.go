@@ -80,7 +80,7 @@ func (r *replayed) head() {
 	fmt.Fprintf(r.out, "%s, %s to %s (%s), with %s\n", trial.Count(o.Read, "post"),
 		r.long(o.From), r.long(o.To), trial.Span(o.To.Sub(o.From).Round(time.Minute)), trial.Count(len(o.Rules), "rule"))
 	if known := o.Read - o.New; known > 0 {
-		fmt.Fprintf(r.out, "%d of them were known already, or deletions.\n", known)
+		fmt.Fprintf(r.out, "Known already, or deletions: %d.\n", known)
 	}
 }
 

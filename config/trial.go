@@ -43,7 +43,7 @@ type lotEntry struct {
 	Reach   at[string]   `yaml:"reach"`
 	ID      at[string]   `yaml:"id"`
 	Repost  at[string]   `yaml:"repost"`
-	Deleted at[string]   `yaml:"deleted"`
+	Deleted at[bool]     `yaml:"deleted"`
 }
 
 type expectEntry struct {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -163,6 +164,8 @@ func (t *tester) lot(e at[lotEntry], start time.Time) trial.Lot {
 		}
 	case e.ok && !v.Text.set() && !v.Title.set() && !v.Repost.set() && !v.Deleted.set():
 		t.refuse(e.place, "the post has no text", "give it text: or title:, or name a file: of posts")
+	case v.Deleted.Value && !v.ID.set():
+		t.refuse(v.Deleted.place, "deleted: without id: deletes nothing", "give the same id: to the post that is to go")
 	}
 	for _, f := range fields {
 		if f.value.ok {
@@ -192,7 +195,7 @@ func (e lotEntry) fields() []lotField {
 		{"reach", e.Reach},
 		{"id", e.ID},
 		{"repost", e.Repost},
-		{"deleted", e.Deleted},
+		{"deleted", at[string]{strconv.FormatBool(e.Deleted.Value), e.Deleted.place, e.Deleted.ok}},
 	}
 }
 

@@ -67,17 +67,20 @@ func (r Records) Of(fields map[string]string) (Event, error) {
 
 func parseLine(line []byte) (row, error) {
 	var one row
-	err := json.Unmarshal(line, &one.record)
-	return one, err
+	if err := json.Unmarshal(line, &one.record); err != nil {
+		return one, fmt.Errorf("not one JSON object: %w", err)
+	}
+	return one, nil
 }
 
-// event gives deletions their time too: whoever plays them has to know it.
+// event gives deletions their source and time too: whoever plays them has to
+// know both.
 func (r Records) event(one row) (Event, error) {
 	at, err := one.at(r.base, r.spec.Location)
 	if err != nil {
 		return Event{}, err
 	}
 	e, err := one.record.event(r.spec, r.voices)
-	e.Post.Published, e.Post.Fetched = at, at
+	e.Post.Source, e.Post.Published, e.Post.Fetched = r.spec.Name, at, at
 	return e, err
 }

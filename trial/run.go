@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -156,7 +157,7 @@ func (p *player) batch(tx store.Tx, events []source.Event) error {
 	if err := p.pass(tx, at); err != nil {
 		return err
 	}
-	name := events[0].Post.Source
+	name := cmp.Or(events[0].Post.Source, "trial") // a deletion may have none
 	spec, known := p.specs[name]
 	if !known {
 		spec = source.Spec{Name: name}
