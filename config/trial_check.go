@@ -25,27 +25,24 @@ type Tests struct {
 
 // LoadTests reads a file of rule tests, and rehearses the configuration at
 // path, with the rule_files of the tests in place of its rules if there are any.
-// The error is an Errors: everything that is wrong with the file, or else
-// everything that is wrong with the configuration.
+// The error is an Errors. What is wrong with the configuration comes before
+// what tests say about it.
 func LoadTests(file, path string, opt Options) (*Tests, error) {
 	t := &tester{checker: checker{
 		opt: opt.withDefaults(), dir: filepath.Dir(file), sum: sha256.New(), seen: map[string]place{},
 	}}
-	t.open(file, place{}, &t.doc)
+	root := t.open(file, place{}, &t.doc)
 	if t.doc.RuleFiles != nil {
-		opt.rules = t.expand(t.doc.RuleFiles)
+		opt.rules = append([]at[string]{}, t.expand(t.doc.RuleFiles)...)
 	}
-	if len(t.errs) > 0 {
+	opt.rehearse = true
+	t.about = check(path, opt)
+	c, err := t.about.result()
+	if err != nil || !root.set() {
+		t.errs = append(t.errs, t.about.errs...)
 		t.errs.sort()
 		return nil, t.errs
 	}
-	opt.rehearse = true
-	about := check(path, opt)
-	c, err := about.result()
-	if err != nil {
-		return nil, err
-	}
-	t.about = about
 	return t.result(c)
 }
 
