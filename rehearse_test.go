@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -88,4 +90,26 @@ func TestAReplayTellsANewcomerWhatHappenedOnTheCrisisDay(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 	golden(t, "crisis-day", out)
+}
+
+// TestTheExampleOfTheReferencePasses plays the test in docs/rule-tests.md with
+// the configuration in docs/config.md.
+func TestTheExampleOfTheReferencePasses(t *testing.T) {
+	dir := t.TempDir()
+	for _, doc := range []string{"docs/config.md", "docs/rule-tests.md"} {
+		text, err := os.ReadFile(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, block := range regexp.MustCompile("(?s)```yaml (\\S+)\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
+			file := filepath.Join(dir, block[1])
+			if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(block[2]), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	out, code := commandLine(t, "-config", filepath.Join(dir, "config.yaml"), "test", filepath.Join(dir, "debu.test.yaml"))
+	if code != 0 || out != "1 test passed\n" {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
 }

@@ -131,13 +131,10 @@ func (a *Archive) note(line []byte, long bool, e entry) error {
 	if long {
 		return errLong
 	}
-	if e.line == 1 {
-		line = bytes.TrimPrefix(line, []byte(byteOrderMark))
-	}
 	if len(bytes.TrimSpace(line)) == 0 {
 		return nil
 	}
-	at, err := a.records.At(line)
+	at, err := a.records.At(unmarked(line))
 	if err != nil {
 		return err
 	}
@@ -146,8 +143,8 @@ func (a *Archive) note(line []byte, long bool, e entry) error {
 	return nil
 }
 
-// byteOrderMark is what some editors put in front of UTF-8.
-const byteOrderMark = "\ufeff"
+// unmarked is a line without what some editors put in front of a file.
+func unmarked(line []byte) []byte { return bytes.TrimPrefix(line, []byte("\ufeff")) }
 
 // Events yields the archive in the order of time, after what was bad in it: the
 // first bad lines each with its place, and the last of these again for every
@@ -174,7 +171,7 @@ func (a *Archive) read(e entry) (source.Event, error) {
 	if _, err := a.files[e.file].ReadAt(a.last, e.start); err != nil {
 		return source.Event{}, fmt.Errorf("read archive: %w", err)
 	}
-	event, err := a.records.Event(bytes.TrimPrefix(a.last, []byte(byteOrderMark)))
+	event, err := a.records.Event(unmarked(a.last))
 	if err != nil {
 		return source.Event{}, &source.BadRecord{File: a.files[e.file].Name(), Line: int(e.line), Err: err}
 	}
