@@ -104,7 +104,7 @@ func (r *replayed) alerts() {
 	for _, l := range all[:min(len(all), alertLines)] {
 		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\n", r.short(l.alert.Began), trial.Level(l.rule.Severity), l.rule.Name, place(l.alert.Site), grown(l.rule, l.alert))
 	}
-	w.Flush() //nolint:errcheck,gosec // as with Fprintf: the terminal of a person who left
+	flush(w)
 	if more := total - min(len(all), alertLines); more > 0 {
 		fmt.Fprintf(r.out, "  and %d more\n", more)
 	}
@@ -145,7 +145,7 @@ func (r *replayed) rules() {
 		}
 		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%s\t%s\n", rule.Name, rule.Matches, rule.Began, r.weekly(rule.Began), first, after, busiest)
 	}
-	w.Flush() //nolint:errcheck,gosec // as above
+	flush(w)
 }
 
 func (r *replayed) weekly(n int) string { return fmt.Sprintf("%.1f", float64(n)/r.outcome.Weeks()) }
@@ -182,7 +182,7 @@ func (r *replayed) receivers() {
 		}
 		fmt.Fprintln(w)
 	}
-	w.Flush() //nolint:errcheck,gosec // as above
+	flush(w)
 }
 
 // drawCards shows the first cards as a terminal would have.
@@ -203,6 +203,10 @@ func (r *replayed) drawCards() error {
 }
 
 func (r *replayed) columns() *tabwriter.Writer { return tabwriter.NewWriter(r.out, 0, 0, 2, ' ', 0) }
+
+func flush(w *tabwriter.Writer) {
+	_ = w.Flush() // as with Fprintf: the terminal of a person who left
+}
 
 // short is a time as short as it can be told apart within the archive.
 func (r *replayed) short(t time.Time) string {
@@ -240,7 +244,7 @@ func (r *replayed) printDifference(a, b string, all []trial.Difference) error {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\n", d.Rule, number(d.MatchesA, d.InA), number(d.MatchesB, d.InB),
 			d.Same, len(d.OnlyA), len(d.OnlyB), earlier, len(d.Moved)-earlier)
 	}
-	w.Flush() //nolint:errcheck,gosec // as above
+	flush(w)
 	for _, d := range all {
 		r.details(d)
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"path/filepath"
@@ -132,33 +133,16 @@ const maxPosts = 10_000
 
 func (t *tester) lot(e at[lotEntry], start time.Time) trial.Lot {
 	v := e.Value
+	t.checkLot(v)
 	l := trial.Lot{
-		Place: spot(e.place), At: t.moment(v.At, start), Count: 1, Every: time.Duration(v.Every.Value), Source: "test",
+		Place: spot(e.place), At: t.moment(v.At, start), Count: max(1, v.Count.Value), Every: time.Duration(v.Every.Value),
+		Source: cmp.Or(v.Source.Value, "test"), Fields: map[string]string{},
 	}
-	if v.Source.set() {
-		t.oneOf("source", v.Source, t.known)
-		l.Source = v.Source.Value
-	}
-	if v.Count.set() {
-		l.Count = v.Count.Value
-	}
-	if v.Count.ok && (l.Count < 1 || l.Count > maxPosts) {
-		t.refuse(v.Count.place, fmt.Sprintf("count: is 1 to %d", maxPosts), "")
-	}
-	if v.Every.ok && !v.Count.set() {
-		t.refuse(v.Every.place, "every: has no effect without count:", "")
-	}
-	t.oneOf("site", v.Site, t.about.sites)
-	t.oneOf("kind", v.Kind, []string{string(source.News), string(source.Social), string(source.Video), string(source.Forum), string(source.Handed)})
 	fields := v.fields()
-	switch l.Fields = map[string]string{}; {
+	switch {
 	case v.File.ok:
-		l.File = beside(v.File.place.file.name, v.File.Value)
-		for _, f := range fields {
-			if f.value.set() {
-				t.refuse(f.value.place, fmt.Sprintf("%s: has no effect beside file:", f.name), "the posts of the file have it")
-			}
-		}
+		l.File = beside(v.File.file.name, v.File.Value)
+		t.only(fields)
 	case e.ok && !v.Text.set() && !v.Title.set() && !v.Repost.set() && !v.Deleted.set():
 		t.refuse(e.place, "the post has no text", "give it text: or title:, or name a file: of posts")
 	case v.Deleted.Value && !v.ID.set():
@@ -170,6 +154,28 @@ func (t *tester) lot(e at[lotEntry], start time.Time) trial.Lot {
 		}
 	}
 	return l
+}
+
+// checkLot checks the values of an entry one by one.
+func (t *tester) checkLot(v lotEntry) {
+	if n := v.Count; n.ok && (n.Value < 1 || n.Value > maxPosts) {
+		t.refuse(n.place, fmt.Sprintf("count: is 1 to %d", maxPosts), "")
+	}
+	if v.Every.ok && !v.Count.set() {
+		t.refuse(v.Every.place, "every: has no effect without count:", "")
+	}
+	t.oneOf("source", v.Source, t.known)
+	t.oneOf("site", v.Site, t.about.sites)
+	t.oneOf("kind", v.Kind, []string{string(source.News), string(source.Social), string(source.Video), string(source.Forum), string(source.Handed)})
+}
+
+// only refuses what a file of posts brings by itself.
+func (t *tester) only(fields []lotField) {
+	for _, f := range fields {
+		if f.value.set() {
+			t.refuse(f.value.place, fmt.Sprintf("%s: has no effect beside file:", f.name), "the posts of the file have it")
+		}
+	}
 }
 
 type lotField struct {

@@ -88,35 +88,24 @@ func newPlayer(s Setup, db *store.Bolt) *player {
 	return p
 }
 
-// play reads events and carries them in, perCommit at a time.
+// play carries events in as they are read, perCommit at a time.
 func (p *player) play(ctx context.Context, events iter.Seq2[source.Event, error]) error {
-	chunk := make([]source.Event, 0, perCommit)
-	flush := func() error {
-		err := p.db.Update(ctx, func(tx store.Tx) error { return p.carry(tx, chunk) })
-		chunk = chunk[:0]
-		return err
-	}
-	for e, err := range events {
-		if bad, ok := errors.AsType[*source.BadRecord](err); ok {
-			p.refuse(bad)
-			continue
+	reading, stop := context.WithCancel(ctx)
+	chunks := ahead(reading, events)
+	defer func() {
+		stop()
+		for range chunks { // who reads has ended when we do
 		}
-		if err != nil {
+	}()
+	for c := range chunks {
+		p.out.Bad += c.bad
+		p.out.BadOnes = append(p.out.BadOnes, c.badOnes[:min(len(c.badOnes), maxBad-len(p.out.BadOnes))]...)
+		err := p.db.Update(ctx, func(tx store.Tx) error { return p.carry(tx, c.events) })
+		if err = cmp.Or(err, c.err); err != nil {
 			return err
 		}
-		if chunk = append(chunk, e); len(chunk) == perCommit {
-			if err := flush(); err != nil {
-				return err
-			}
-		}
 	}
-	return flush()
-}
-
-func (p *player) refuse(bad error) {
-	if p.out.Bad++; len(p.out.BadOnes) < maxBad {
-		p.out.BadOnes = append(p.out.BadOnes, bad)
-	}
+	return ctx.Err()
 }
 
 // carry plays events batch by batch.

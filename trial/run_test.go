@@ -201,8 +201,8 @@ func TestBadRecordsAreCountedAndOtherErrorsEndATrial(t *testing.T) {
 		t.Errorf("%+v, %v", o, err)
 	}
 	broken := errors.New("broken")
-	if _, err := Run(t.Context(), arrange(t, dust()), failing(broken)); !errors.Is(err, broken) {
-		t.Errorf("got %v", err)
+	if o, err = Run(t.Context(), arrange(t, dust()), failing(broken)); !errors.Is(err, broken) || o.Read != 1 {
+		t.Errorf("%d events before it were played, %v", o.Read, err)
 	}
 }
 
