@@ -38,7 +38,7 @@ type Archive struct {
 
 // entry is where one record stands.
 type entry struct {
-	at     int64 // unix nanoseconds
+	at     int64 // unix milliseconds; nanoseconds end in 2262, and years are mistyped
 	start  int64
 	length int32
 	line   int32
@@ -138,7 +138,7 @@ func (a *Archive) note(line []byte, long bool, e entry) error {
 	if err != nil {
 		return err
 	}
-	e.at, e.length = at.UnixNano(), int32(len(line)) //nolint:gosec // at most maxLine
+	e.at, e.length = at.UnixMilli(), int32(len(line)) //nolint:gosec // at most maxLine
 	a.index = append(a.index, e)
 	return nil
 }

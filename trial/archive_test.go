@@ -64,6 +64,13 @@ func TestAnArchiveIsPlayedInTheOrderOfTime(t *testing.T) {
 	}
 }
 
+func TestARecordOfAMistypedYearDoesNotMoveTheOthers(t *testing.T) {
+	typo := `{"id": "typo", "at": "9026-11-24 12:00", "text": "debu"}`
+	if ids, bad := archive(t, typo, late, early); !slices.Equal(ids, []string{"early", "late", "typo"}) {
+		t.Errorf("%q, bad %q", ids, bad)
+	}
+}
+
 func TestABadLineIsNamedAndTheOthersArePlayed(t *testing.T) {
 	long := `{"id": "long", "text": "` + strings.Repeat("debu ", maxLine/4) + `"}`
 	ids, bad := archive(t, early+"\nno json\n"+long+"\n"+`{"at": "gestern", "text": "debu"}`+"\n"+`{"id": "empty"}`+"\n"+late)

@@ -42,7 +42,7 @@ type Setup struct {
 	Told func(Told)
 }
 
-// Run plays events, which come in the order of their times: Fetched of their
+// Run plays events, which are read in a goroutine of their own and which come in the order of their times: Fetched of their
 // posts, or Published where that is not set. One that comes earlier counts as
 // late. Records that cannot be read (*source.BadRecord) are counted; any other
 // error ends the trial, and is returned with the outcome so far.
@@ -79,7 +79,7 @@ func newPlayer(s Setup, db *store.Bolt) *player {
 	for _, spec := range s.Sources {
 		p.specs[spec.Name] = spec
 	}
-	slices.SortFunc(p.Moments, time.Time.Compare)
+	p.Moments = slices.SortedFunc(slices.Values(s.Moments), time.Time.Compare)
 	p.ledger, p.tally, p.ears = newLedger(s), newTally(s.Rules), newEars(s)
 	p.desk = incident.Desk{Notify: p.ears.hear}
 	var set atomic.Pointer[rules.Set]
