@@ -1,11 +1,15 @@
 package config
 
 import (
+	"crypto/sha256"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/siaga-id/siaga/trial"
 )
 
 // The files of rule tests as admins write them. docs/rule-tests.md explains
@@ -98,4 +102,42 @@ func (m *moment) fit(d *decoder, n *yaml.Node) {
 	default:
 		d.want(n, momentForm)
 	}
+}
+
+// Tests is a file of rule tests, and the configuration that it is about.
+type Tests struct {
+	Config *Config
+	Cases  []trial.Case
+}
+
+// LoadTests reads a file of rule tests, and rehearses the configuration at
+// path, with the rule_files of the tests in place of its rules if there are any.
+// The error is an Errors. What is wrong with the configuration comes before
+// what tests say about it.
+func LoadTests(file, path string, opt Options) (*Tests, error) {
+	t := &tester{checker: checker{
+		opt: opt.withDefaults(), dir: filepath.Dir(file), sum: sha256.New(), seen: map[string]place{},
+	}}
+	root := t.open(file, place{}, &t.doc)
+	if t.doc.RuleFiles != nil {
+		opt.rules = append([]at[string]{}, t.expand(t.doc.RuleFiles)...)
+	}
+	opt.rehearse = true
+	t.about = check(path, opt)
+	c, err := t.about.result()
+	if err != nil || !root.set() {
+		t.errs = append(t.errs, t.about.errs...)
+		t.errs.sort()
+		return nil, t.errs
+	}
+	return t.result(c)
+}
+
+// tester checks what a file of tests says against the configuration it is about.
+type tester struct {
+	checker
+	doc                  testDocument
+	about                *checker
+	alerts, known, heard []string // names of alerts, sources and receivers
+	cases                []trial.Case
 }

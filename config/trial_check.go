@@ -2,9 +2,7 @@ package config
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,44 +15,6 @@ import (
 
 // firstMonday is when a test begins that says nothing: a Monday, at eight.
 const firstMonday = "2026-01-05 08:00"
-
-// Tests is a file of rule tests, and the configuration that it is about.
-type Tests struct {
-	Config *Config
-	Cases  []trial.Case
-}
-
-// LoadTests reads a file of rule tests, and rehearses the configuration at
-// path, with the rule_files of the tests in place of its rules if there are any.
-// The error is an Errors. What is wrong with the configuration comes before
-// what tests say about it.
-func LoadTests(file, path string, opt Options) (*Tests, error) {
-	t := &tester{checker: checker{
-		opt: opt.withDefaults(), dir: filepath.Dir(file), sum: sha256.New(), seen: map[string]place{},
-	}}
-	root := t.open(file, place{}, &t.doc)
-	if t.doc.RuleFiles != nil {
-		opt.rules = append([]at[string]{}, t.expand(t.doc.RuleFiles)...)
-	}
-	opt.rehearse = true
-	t.about = check(path, opt)
-	c, err := t.about.result()
-	if err != nil || !root.set() {
-		t.errs = append(t.errs, t.about.errs...)
-		t.errs.sort()
-		return nil, t.errs
-	}
-	return t.result(c)
-}
-
-// tester checks what a file of tests says against the configuration it is about.
-type tester struct {
-	checker
-	doc                  testDocument
-	about                *checker
-	alerts, known, heard []string // names of alerts, sources and receivers
-	cases                []trial.Case
-}
 
 func (t *tester) result(c *Config) (*Tests, error) {
 	for _, r := range c.book.Rules {
