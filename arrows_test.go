@@ -26,8 +26,9 @@ var arrows = map[string][]string{
 	"notifier": {"facts", "incident", "rules", "store"},
 	"bot":      {"facts", "incident", "notifier", "rules", "store", "text"},
 	"watcher":  {"incident", "rules", "source", "store"},
+	"trial":    {"incident", "notifier", "rules", "source", "store", "watcher"},
 	"web":      {"incident", "report"},
-	"config":   {"bot", "facts", "notifier", "rules", "source", "text"},
+	"config":   {"bot", "facts", "notifier", "rules", "source", "text", "trial"},
 }
 
 // onlyIn lists the libraries that one room keeps to itself.

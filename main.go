@@ -70,6 +70,8 @@ func commands() []command {
 		{"run", "", "watch, alert and listen until stopped (the default)", serve},
 		{"check", "", "check the configuration, its rules, examples and facts", check},
 		{"explain", "TEXT|URL|FILE...", "say why a text, a post that was read, or the posts of a file match the rules or not", explain},
+		{"test", "FILE...", "play the posts of rule tests and check what comes of them", testRules},
+		{"replay", "FILE...", "say what the rules would have sent over archives of posts", replay},
 		{"backup", "FILE", "copy the store to FILE, also while siaga is running", backup},
 		{"route", "[site=X topic=Y severity=Z]", "say which chats hear of a site, and why", route},
 		{"schema", "[config|rules|facts]", "print the JSON Schema of a file, for editors", printSchema},
@@ -117,6 +119,8 @@ func report(o outside, err error) int {
 		return 0
 	case errors.Is(err, errUsage):
 		usage(o.err)
+		return 2
+	case errors.Is(err, errTold):
 		return 2
 	default:
 		fmt.Fprintln(o.err, err)

@@ -40,7 +40,7 @@ func check(path string, opt Options) *checker {
 	c := &checker{opt: opt.withDefaults(), dir: filepath.Dir(path), sum: sha256.New(), cfg: &Config{}, seen: map[string]place{}}
 	c.root = c.open(path, place{}, &c.doc)
 	whole := c.root.set()
-	for _, name := range c.expand(c.doc.RuleFiles) {
+	for _, name := range c.ruleFiles() {
 		var more ruleDocument
 		whole = c.open(name.Value, name.place, &more).set() && whole
 		c.doc.Words = append(c.doc.Words, more.Words...)

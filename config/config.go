@@ -50,7 +50,8 @@ type Options struct {
 	Env func(name string) (string, bool) // nil: os.LookupEnv
 	Now time.Time                        // for warnings about facts that have ended; zero: the time of the call
 
-	disk disk // nil: the machine's
+	disk      disk // nil: the machine's
+	rehearsal      // see Rehearse
 }
 
 func (o Options) withDefaults() Options {

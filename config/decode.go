@@ -29,7 +29,6 @@ type decoder struct {
 // fitter is a type that takes a node in by itself.
 type fitter interface {
 	fit(d *decoder, n *yaml.Node)
-	schema() *schema // of what fit takes
 }
 
 func (d *decoder) refuse(n *yaml.Node, msg, hint string) {

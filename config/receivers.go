@@ -67,6 +67,9 @@ func isSlackID(s, kinds string) bool {
 // connect brings sites and receivers together. With no chat at all, the
 // terminal hears everything, so that a newcomer needs no account.
 func (c *checker) connect() {
+	if c.opt.rehearse && len(c.plan.Receivers) == 0 {
+		c.standIn()
+	}
 	if len(c.plan.Receivers) == 0 {
 		name := string(terminal)
 		c.plan.Receivers[name] = notifier.Receiver{Name: name, Dests: []notifier.Dest{terminal}}
@@ -116,6 +119,7 @@ func (c *checker) connected(r at[receiverEntry], d notifier.Dest) bool {
 // off says why a transport is not in use and what to do; empty: it is.
 func (c *checker) off(transport string) (why, remedy string) {
 	switch {
+	case c.opt.rehearse:
 	case transport == "telegram" && !c.cfg.Telegram.Set():
 		return "there is no token for Telegram", "set " + telegramEnv
 	case transport == "slack" && (!c.cfg.SlackBot.Set() || !c.cfg.SlackApp.Set()):

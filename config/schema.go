@@ -75,7 +75,7 @@ func Schema(kind string) ([]byte, error) {
 
 // schemaOf describes what decoder.into takes for a type, case by case as there.
 func schemaOf(t reflect.Type) *schema {
-	if f, ok := reflect.New(t).Interface().(fitter); ok {
+	if f, ok := reflect.New(t).Interface().(described); ok {
 		return f.schema()
 	}
 	switch t.Kind() {
@@ -130,6 +130,12 @@ func (s *schema) add(n schema) {
 	}
 	s.Required = append(s.Required, n.Required...)
 	s.AnyOf, s.OneOf, s.AllOf = append(s.AnyOf, n.AnyOf...), append(s.OneOf, n.OneOf...), append(s.AllOf, n.AllOf...)
+}
+
+// described is a fitter in the files that have a schema: of what fit takes.
+type described interface {
+	fitter
+	schema() *schema
 }
 
 func (*at[T]) schema() *schema { return schemaOf(reflect.TypeFor[T]()) }

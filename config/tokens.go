@@ -67,6 +67,9 @@ func isVariable(s string) bool {
 }
 
 func (c *checker) fromEnv(name string) func() (string, error) {
+	if c.opt.rehearse {
+		return noSecret
+	}
 	env := c.opt.Env
 	return func() (string, error) {
 		value, _ := env(name)
@@ -78,6 +81,9 @@ func (c *checker) fromEnv(name string) func() (string, error) {
 }
 
 func (c *checker) fromFile(path string) func() (string, error) {
+	if c.opt.rehearse {
+		return noSecret
+	}
 	c.files = append(c.files, path)
 	disk := c.opt.disk
 	return func() (string, error) {

@@ -52,6 +52,9 @@ func (d *Desk) Do(ctx context.Context, cmd Command, mark func(store.Tx) error) (
 	return change, err
 }
 
+// Act is Do within a transaction, for those who bring the machine's own.
+func (d *Desk) Act(tx store.Tx, cmd Command) (Change, error) { return d.do(tx, cmd) }
+
 func (d *Desk) do(tx store.Tx, cmd Command) (Change, error) {
 	before, found, err := incidents.Get(tx, idKey(cmd.ID))
 	if err != nil {

@@ -28,8 +28,8 @@ func (p *Plan) AdminDests() []Dest {
 	return slices.Compact(out)
 }
 
-// concerned returns the chats that hear of an incident.
-func (p *Plan) concerned(in incident.Incident) []Dest {
+// Concerned returns the chats that hear of an incident.
+func (p *Plan) Concerned(in incident.Incident) []Dest {
 	if in.Shadow {
 		return p.AdminDests()
 	}

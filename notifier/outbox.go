@@ -72,7 +72,7 @@ func NewOutbox(o Outbox) *Outbox {
 // the change's transaction; the workers wake when that is durable.
 func (o *Outbox) Tell(tx store.Tx, c incident.Change) error {
 	plan := o.Plan.Load()
-	concerned := plan.concerned(c.After)
+	concerned := plan.Concerned(c.After)
 	for _, d := range plan.AllDests() {
 		if err := o.tell(tx, d, c, slices.Contains(concerned, d)); err != nil {
 			return fmt.Errorf("tell %s of %v: %w", d, c.After.ID, err)
@@ -91,13 +91,13 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool) er
 	if err != nil {
 		return err
 	}
-	if !exists && (!concerned || !due(c.After)) {
+	why := Heard(c, exists)
+	if !exists && (!concerned || why == "") {
 		return nil
 	}
 	if err := want(tx, key, card, c.After.Rev, c.Entry.At); err != nil {
 		return err
 	}
-	why := reason(c)
 	told := card.State == Unsent && card.At.MsgID == "" // by the card itself, which is yet to be posted
 	if why == "" || why == FirstCard || told || !concerned || c.Entry.Chat == string(d) {
 		return nil
@@ -175,7 +175,7 @@ func (o *Outbox) CatchUp(ctx context.Context, now time.Time) error {
 }
 
 func (o *Outbox) catchUp(tx store.Tx, in incident.Incident, now time.Time) error {
-	for _, d := range o.Plan.Load().concerned(in) {
+	for _, d := range o.Plan.Load().Concerned(in) {
 		key := cardKey(d, in.ID)
 		card, exists, err := cards.Get(tx, key)
 		if err == nil && !exists {

@@ -130,15 +130,7 @@ func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
 		if err != nil {
 			return Card{}, fmt.Errorf("read %v: %w", id, err)
 		}
-		site := plan.Sites[in.Site]
-		card := Card{
-			Incident: in, TopicName: cmp.Or(plan.Topics[in.Topic], in.Topic), SiteName: cmp.Or(site.Name, in.Site),
-			Zone: cmp.Or(site.Zone, plan.Zone), Blind: blind,
-		}
-		if !in.Shadow { // nobody is to answer a shadow incident
-			card.Answer = plan.Facts.Answer(in.Topic, in.Site, in.Grievance, now)
-		}
-		return card, nil
+		return plan.Card(in, blind, now), nil
 	}, nil
 }
 

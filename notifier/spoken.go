@@ -75,7 +75,7 @@ func (o *Outbox) Spoken(ctx context.Context, d Dest, id incident.ID) (Spoken, er
 			return fmt.Errorf("read card of %v: %w", id, err)
 		}
 		s = Spoken{Told: card.Told, Shown: card.State == Sent, Err: card.LastErr}
-		s.Concerned = slices.Contains(o.Plan.Load().concerned(in), d)
+		s.Concerned = slices.Contains(o.Plan.Load().Concerned(in), d)
 		_, s.Waiting, err = wanted.Get(tx, cardKey(d, id))
 		return err
 	})

@@ -67,7 +67,7 @@ func (a *Accepted) leaveOut(id string) {
 // Accept stores a batch and its cursor and returns what was new in it. It
 // belongs in the transaction that also holds whatever the posts cause.
 func (in Intake) Accept(tx store.Tx, spec Spec, b Batch, now time.Time) (Accepted, error) {
-	_, polled, err := cursors.Get(tx, store.Key(spec.Name))
+	was, polled, err := cursors.Get(tx, store.Key(spec.Name))
 	if err != nil {
 		return Accepted{}, fmt.Errorf("read cursor of %s: %w", spec.Name, err)
 	}
@@ -77,6 +77,9 @@ func (in Intake) Accept(tx store.Tx, spec Spec, b Batch, now time.Time) (Accepte
 		if err := in.accept(tx, spec, e, now.UTC(), backlog, &out); err != nil {
 			return Accepted{}, fmt.Errorf("accept %s: %w", e.Post.ID, err)
 		}
+	}
+	if polled && was.Value == b.Cursor { // always so of what is pushed
+		return out, nil
 	}
 	if err := cursors.Put(tx, store.Key(spec.Name), cursor{Value: b.Cursor}); err != nil {
 		return Accepted{}, fmt.Errorf("keep cursor of %s: %w", spec.Name, err)
@@ -128,7 +131,7 @@ func (in Intake) complete(spec Spec, p Post, now time.Time, backlog bool) Post {
 	} else if !in.Places.knows(p.Site) {
 		p.Site = spec.Site
 	}
-	p.Backlog = backlog || now.Sub(p.Published) > freshFor
+	p.Backlog = p.Backlog || backlog || now.Sub(p.Published) > freshFor
 	return p
 }
 

@@ -340,7 +340,7 @@ func TestAnErrorNamesThePostOrTheSource(t *testing.T) {
 		t.Errorf("a post that cannot be kept: %v", err)
 	}
 	err = i.db.View(t.Context(), func(tx store.Tx) error {
-		_, err := i.in.Accept(tx, i.spec, Batch{}, i.now)
+		_, err := i.in.Accept(tx, i.spec, Batch{Cursor: "next"}, i.now)
 		return err
 	})
 	if !errors.Is(err, store.ErrReadOnly) || !strings.Contains(err.Error(), "media") {

@@ -26,18 +26,25 @@ func (r *record) UnmarshalJSON(data []byte) error {
 	}
 	*r = make(record, len(fields))
 	for _, name := range slices.Sorted(maps.Keys(fields)) { // of ID and id, the latter wins
-		raw := fields[name]
-		text := string(raw)
-		switch text[0] {
-		case '{', '[', 'n':
-			continue
-		case '"':
-			if err := json.Unmarshal(raw, &text); err != nil {
-				return err
-			}
+		if err := r.put(strings.ToLower(name), fields[name]); err != nil {
+			return err
 		}
-		(*r)[strings.ToLower(name)] = text
 	}
+	return nil
+}
+
+// put takes one field.
+func (r record) put(name string, raw json.RawMessage) error {
+	text := string(raw)
+	switch text[0] {
+	case '{', '[', 'n':
+		return nil
+	case '"':
+		if err := json.Unmarshal(raw, &text); err != nil {
+			return err
+		}
+	}
+	r[name] = text
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
@@ -20,6 +21,8 @@ type Bolt struct {
 	// writer is held by the one Update that runs. bbolt has a lock of its own,
 	// but waiting for that cannot be cancelled.
 	writer chan struct{}
+
+	scratch string // the folder of a store of Scratch, which goes with it
 }
 
 // View implements DB. Any number run at once, and none waits for an Update. A
@@ -105,7 +108,13 @@ func (b *Bolt) Backup(ctx context.Context, w io.Writer) (int64, error) {
 }
 
 // Close implements DB. Closing twice is no error.
-func (b *Bolt) Close() error { return b.db.Close() }
+func (b *Bolt) Close() error {
+	err := b.db.Close()
+	if b.scratch != "" {
+		err = errors.Join(err, os.RemoveAll(b.scratch))
+	}
+	return err
+}
 
 // contextWriter ends a copy that nobody waits for.
 type contextWriter struct {

@@ -57,13 +57,21 @@ func open(path string, steps []step) (*Bolt, error) {
 
 // attach opens a file that was inspected, or one that is new.
 func attach(path string, steps []step) (*Bolt, error) {
-	db, err := bbolt.Open(path, ownerOnly, &bbolt.Options{
+	return attachWith(path, steps, options())
+}
+
+func options() *bbolt.Options {
+	return &bbolt.Options{
 		Timeout:         lockWait,
 		NoFreelistSync:  true, // a commit after mass deletion: 4.4 -> 1.7 ms (matching.md 3)
 		FreelistType:    bbolt.FreelistMapType,
 		InitialMmapSize: reserve(runtime.GOOS),
 		NoStatistics:    true,
-	})
+	}
+}
+
+func attachWith(path string, steps []step, opt *bbolt.Options) (*Bolt, error) {
+	db, err := bbolt.Open(path, ownerOnly, opt)
 	if err != nil {
 		return nil, explain(err)
 	}

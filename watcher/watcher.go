@@ -30,8 +30,10 @@ const (
 	// reach back a day at most.
 	keepText = 30 * 24 * time.Hour
 	keepIDs  = 9 * 24 * time.Hour
-	keepHits = 30 * 24 * time.Hour
 )
+
+// KeepHits is for how long a match stays counted after its publication.
+const KeepHits = 30 * 24 * time.Hour
 
 // Desk is what the watcher needs of the incidents.
 type Desk interface {
@@ -148,17 +150,8 @@ func (w *Watcher) schedule(c *cron.Cron, s cron.Schedule, j cron.Job) cron.Job {
 // transaction. It is also the door for pushed posts.
 func (w *Watcher) Accept(ctx context.Context, spec source.Spec, b source.Batch) error {
 	var posts, firings int
-	err := w.DB.Update(ctx, func(tx store.Tx) error {
-		now := time.Now()
-		got, err := w.Intake.Accept(tx, spec, b, now)
-		if err != nil {
-			return err
-		}
-		if err := w.forget(tx, got.Deleted, now); err != nil {
-			return err
-		}
-		posts = len(got.Posts)
-		firings, err = w.eval(tx, now, got.Posts)
+	err := w.DB.Update(ctx, func(tx store.Tx) (err error) {
+		posts, firings, err = w.Take(tx, spec, b, time.Now())
 		return err
 	})
 	if err != nil && ctx.Err() == nil {
@@ -172,6 +165,39 @@ func (w *Watcher) Accept(ctx context.Context, spec source.Spec, b source.Batch) 
 	w.Seen.Posts.Add(int64(posts))
 	w.Seen.Firings.Add(int64(firings))
 	return nil
+}
+
+// Take is Accept within a transaction, at a time that may lie in the past: a
+// trial plays history through it. It returns how many posts were new or edited,
+// and how often rules spoke.
+func (w *Watcher) Take(tx store.Tx, spec source.Spec, b source.Batch, now time.Time) (posts, firings int, err error) {
+	got, err := w.Intake.Accept(tx, spec, b, now)
+	if err != nil {
+		return 0, 0, err
+	}
+	if err := w.forget(tx, got.Deleted, now); err != nil {
+		return 0, 0, err
+	}
+	firings, err = w.eval(tx, now, got.Posts)
+	return len(got.Posts), firings, err
+}
+
+// Tick lets time alone have its effect at now, within a transaction, and
+// reports whether it could: while no series is counted, there is nothing to do.
+func (w *Watcher) Tick(tx store.Tx, now time.Time) (busy bool, err error) {
+	if busy, err = rules.Running(tx); err != nil || !busy {
+		return false, err
+	}
+	_, err = w.eval(tx, now, nil)
+	return true, err
+}
+
+// Sweep drops, within a transaction, what is past its retention at now.
+func Sweep(tx store.Tx, now time.Time) error {
+	return errors.Join(
+		source.Sweep(tx, now.Add(-keepText), now.Add(-keepIDs)),
+		rules.Sweep(tx, now.Add(-KeepHits)),
+	)
 }
 
 func (w *Watcher) eval(tx store.Tx, now time.Time, posts []source.Post) (int, error) {
@@ -206,7 +232,7 @@ func (w *Watcher) tick(ctx context.Context) {
 	})
 	if err == nil && busy {
 		err = w.DB.Update(ctx, func(tx store.Tx) error {
-			_, err := w.eval(tx, time.Now(), nil)
+			_, err := w.Tick(tx, time.Now())
 			return err
 		})
 	}
@@ -230,11 +256,7 @@ func (w *Watcher) refresh(tx store.Tx, now time.Time) error {
 func (w *Watcher) sweep(ctx context.Context) {
 	err := w.DB.Update(ctx, func(tx store.Tx) error {
 		now := time.Now()
-		return errors.Join(
-			source.Sweep(tx, now.Add(-keepText), now.Add(-keepIDs)),
-			rules.Sweep(tx, now.Add(-keepHits)),
-			w.refresh(tx, now), // facts end with the day
-		)
+		return errors.Join(Sweep(tx, now), w.refresh(tx, now)) // facts end with the day
 	})
 	if err != nil && ctx.Err() == nil {
 		w.Log.Error("sweep", "err", err)

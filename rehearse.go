@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"path/filepath"
+	"regexp"
+	"time"
+
+	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/source"
+	"github.com/siaga-id/siaga/trial"
+)
+
+// What rules would have done, without anything being sent.
+
+// options reads the options of a command, which may stand before and behind
+// its files, and returns the files. The error is told already.
+func options(flags *flag.FlagSet, args []string, o outside, form string) ([]string, error) {
+	flags.SetOutput(o.err)
+	flags.Usage = func() {
+		fmt.Fprintf(o.err, "usage: siaga [-config config.yaml] %s\n", form)
+		flags.PrintDefaults()
+	}
+	var files []string
+	for {
+		if err := flags.Parse(args); err != nil {
+			return nil, errTold
+		}
+		if flags.NArg() == 0 {
+			break
+		}
+		files, args = append(files, flags.Arg(0)), flags.Args()[1:]
+	}
+	if len(files) == 0 {
+		flags.Usage()
+		return nil, errTold
+	}
+	return files, nil
+}
+
+// errTold says that a command line was not understood, and that its author
+// knows why.
+var errTold = errors.New("see above")
+
+func setup(c *config.Config) trial.Setup {
+	return trial.Setup{Rules: c.Rules, Plan: c.Plan, Places: source.NewGazetteer(c.Places), Sources: c.Sources}
+}
+
+// testRules is `siaga test`.
+func testRules(ctx context.Context, file string, args []string, o outside) error {
+	flags := flag.NewFlagSet("test", flag.ContinueOnError)
+	only := flags.String("run", "", "run only the tests whose names match this regular expression")
+	loud := flags.Bool("v", false, "tell of every test what the rules did")
+	files, err := options(flags, args, o, "test [-run REGEXP] [-v] FILE...")
+	if err != nil {
+		return err
+	}
+	chosen, err := regexp.Compile(*only)
+	if err != nil {
+		return fmt.Errorf("-run: %w", err)
+	}
+	var sum verdict
+	for _, name := range files {
+		if err := testFile(ctx, name, file, chosen, *loud, o, &sum); err != nil {
+			return err
+		}
+	}
+	return sum.result(o.out)
+}
+
+// verdict counts tests.
+type verdict struct{ passed, failed int }
+
+func (v verdict) result(out io.Writer) error {
+	switch {
+	case v.failed > 0:
+		return fmt.Errorf("%s passed, %d failed", trial.Count(v.passed, "test"), v.failed)
+	case v.passed == 0:
+		return errors.New("no test was run")
+	}
+	_, err := fmt.Fprintln(out, trial.Count(v.passed, "test"), "passed")
+	return err
+}
+
+func testFile(ctx context.Context, name, file string, chosen *regexp.Regexp, loud bool, o outside, sum *verdict) error {
+	tests, err := config.LoadTests(name, file, config.Options{Env: o.env})
+	if err != nil {
+		return err
+	}
+	for _, c := range tests.Cases {
+		if !chosen.MatchString(c.Name) {
+			continue
+		}
+		r, err := trial.Play(ctx, setup(tests.Config), c)
+		if err != nil {
+			return err
+		}
+		if len(r.Failures) > 0 {
+			sum.failed++
+		} else {
+			sum.passed++
+		}
+		printTest(o.out, r, loud)
+	}
+	return nil
+}
+
+// replay is `siaga replay`.
+func replay(ctx context.Context, file string, args []string, o outside) error {
+	flags := flag.NewFlagSet("replay", flag.ContinueOnError)
+	r := replayed{out: o.out, look: o.look}
+	against := flags.String("against", "", "another configuration, or a rule file, to compare with")
+	as := flags.String("as", "", "the source as which the posts come, for rules with source: (default: the file source of that path)")
+	start := flags.String("start", "", "when times such as -45m begin to count, as 2026-11-24 10:00 (default: now)")
+	flags.IntVar(&r.cards, "cards", 3, "how many cards to show")
+	files, err := options(flags, args, o, "replay [-against FILE] [-cards N] [-as SOURCE] [-start TIME] FILE...")
+	if err != nil {
+		return err
+	}
+	opt := config.Options{Env: o.env}
+	if r.config, err = config.Rehearse(file, opt); err != nil {
+		return err
+	}
+	base, err := begin(*start, r.config.Timezone)
+	if err != nil {
+		return err
+	}
+	spec := sourceOf(r.config, *as, files)
+	archive, err := trial.OpenArchive(files, source.NewRecords(spec, source.NewVoices(nil), base))
+	if err != nil {
+		return err
+	}
+	if r.outcome, err = r.play(ctx, r.config, archive); err == nil && *against != "" {
+		err = r.compare(ctx, file, *against, opt, archive)
+	} else if err == nil {
+		err = r.print()
+	}
+	return errors.Join(err, archive.Close())
+}
+
+// begin reads when relative times begin to count.
+func begin(s string, zone *time.Location) (time.Time, error) {
+	if s == "" {
+		return time.Now().Truncate(time.Minute), nil
+	}
+	at, err := time.ParseInLocation("2006-01-02 15:04", s, zone)
+	if err != nil {
+		return at, fmt.Errorf("-start: want a time such as 2026-11-24 10:00, got %q", s)
+	}
+	return at, nil
+}
+
+// sourceOf returns the source as which files are read: the one that is named,
+// or the one that reads the first of them.
+func sourceOf(c *config.Config, name string, files []string) source.Spec {
+	for _, s := range c.Sources {
+		if s.Name == name || name == "" && s.Path != "" && samePath(s.Path, files[0]) {
+			return s
+		}
+	}
+	if name == "" {
+		name = "replay"
+	}
+	return source.Spec{Name: name, Location: c.Timezone}
+}
+
+func samePath(a, b string) bool {
+	x, errX := filepath.Abs(a)
+	y, errY := filepath.Abs(b)
+	return errX == nil && errY == nil && x == y
+}
+
+func (r *replayed) play(ctx context.Context, c *config.Config, a *trial.Archive) (trial.Outcome, error) {
+	s := setup(c)
+	s.Cards = r.cards
+	return trial.Run(ctx, s, a.Events())
+}
+
+func (r *replayed) compare(ctx context.Context, file, other string, opt config.Options, a *trial.Archive) error {
+	c, err := config.RehearseAgainst(file, other, opt)
+	if err != nil {
+		return err
+	}
+	o, err := r.play(ctx, c, a)
+	if err != nil {
+		return err
+	}
+	return r.printDifference(file, other, trial.Compare(r.outcome, o))
+}

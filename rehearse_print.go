@@ -1,0 +1,226 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/siaga-id/siaga/bot"
+	"github.com/siaga-id/siaga/bot/terminal"
+	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/trial"
+)
+
+// printTest tells of a failed test what was expected and what happened, and
+// of others, if that is asked for, what the rules did.
+func printTest(out io.Writer, r trial.Report, loud bool) {
+	failed := len(r.Failures) > 0
+	switch {
+	case failed:
+		fmt.Fprintf(out, "FAIL  %s\n", r.Case.Name)
+	case loud:
+		fmt.Fprintf(out, "ok    %s\n", r.Case.Name)
+	}
+	if loud {
+		for _, line := range r.Lines() {
+			fmt.Fprintln(out, "     ", line)
+		}
+	}
+	for _, f := range r.Failures {
+		fmt.Fprintf(out, "  %s: expected %s\n", f.Place, f.Want)
+		for _, got := range f.Got {
+			fmt.Fprintln(out, "     ", got)
+		}
+	}
+}
+
+// replayed is the report of a replay.
+type replayed struct {
+	config  *config.Config
+	outcome trial.Outcome
+	cards   int
+	out     io.Writer
+	look    terminal.Options
+}
+
+// alertLines is how many alerts are listed: a screenful with the rest.
+const alertLines = 15
+
+func (r *replayed) print() error {
+	o := r.outcome
+	r.head()
+	if o.Read == 0 {
+		return nil
+	}
+	r.alerts()
+	r.rules()
+	r.silent()
+	r.receivers()
+	return r.drawCards()
+}
+
+func (r *replayed) head() {
+	o := r.outcome
+	for _, bad := range o.BadOnes {
+		fmt.Fprintln(r.out, "left out:", bad)
+	}
+	if more := o.Bad - len(o.BadOnes); more > 0 {
+		fmt.Fprintf(r.out, "left out: %d more\n", more)
+	}
+	if o.Read == 0 {
+		fmt.Fprintln(r.out, "There are no posts.")
+		return
+	}
+	fmt.Fprintf(r.out, "%s, %s to %s (%s), with %s\n", trial.Count(o.Read, "post"),
+		r.long(o.From), r.long(o.To), trial.Span(o.To.Sub(o.From).Round(time.Minute)), trial.Count(len(o.Rules), "rule"))
+	if known := o.Read - o.New; known > 0 {
+		fmt.Fprintf(r.out, "Known already, or deletions: %d.\n", known)
+	}
+}
+
+// alerts lists what happened, in the order of time.
+func (r *replayed) alerts() {
+	type line struct {
+		rule  trial.Rule
+		alert trial.Alert
+	}
+	var all []line
+	total := 0
+	for _, rule := range r.outcome.Rules {
+		total += rule.Began
+		for _, a := range rule.Alerts {
+			all = append(all, line{rule, a})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b line) int { return a.alert.Began.Compare(b.alert.Began) })
+	fmt.Fprintf(r.out, "\nAlerts: %d\n", total)
+	w := r.columns()
+	for _, l := range all[:min(len(all), alertLines)] {
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\n", r.short(l.alert.Began), trial.Level(l.rule.Severity), l.rule.Name, place(l.alert.Site), grown(l.rule, l.alert))
+	}
+	flush(w)
+	if more := total - min(len(all), alertLines); more > 0 {
+		fmt.Fprintf(r.out, "  and %d more\n", more)
+	}
+}
+
+func grown(rule trial.Rule, a trial.Alert) string {
+	unit := cmp.Or(rule.When.Unit, "posts")
+	if most := a.Most.Of(unit); most > a.Counts.Of(unit) {
+		return fmt.Sprintf("%s, later %d", a.Summary, most)
+	}
+	return a.Summary
+}
+
+func place(site string) string { return cmp.Or(site, "-") }
+
+// rules is the table of those that matched anything.
+func (r *replayed) rules() {
+	long := r.outcome.Weeks() >= 1
+	w := r.columns()
+	head := "\nRule\tmatches\talerts\tfirst alert\tafter first match"
+	if long {
+		head = "\nRule\tmatches\talerts\ta week\tfirst alert\tafter first match\tbusiest day"
+	}
+	fmt.Fprintln(w, head)
+	for _, rule := range r.outcome.Rules {
+		delay, fired := rule.Delay()
+		first, after := "-", "-"
+		if fired {
+			first, after = r.short(rule.Alerts[0].Began), trial.Span(delay)
+		}
+		if !long {
+			fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\n", rule.Name, rule.Matches, rule.Began, first, after)
+			continue
+		}
+		busiest := "-"
+		if rule.Began > 0 {
+			busiest = fmt.Sprintf("%s: %d", rule.Busiest.Format("Mon 2 Jan"), rule.OnBusiest)
+		}
+		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%s\t%s\n", rule.Name, rule.Matches, rule.Began, r.weekly(rule.Began), first, after, busiest)
+	}
+	flush(w)
+}
+
+func (r *replayed) weekly(n int) string { return fmt.Sprintf("%.1f", float64(n)/r.outcome.Weeks()) }
+
+// silent says of the rules that never fired how near they came.
+func (r *replayed) silent() {
+	for i, rule := range r.outcome.Rules {
+		switch {
+		case rule.Began > 0:
+		case rule.Matches == 0:
+			fmt.Fprintf(r.out, "%s matched no post at all: is its query right?\n", rule.Name)
+		case rule.When.N > 0:
+			p := rule.Peak
+			fmt.Fprintf(r.out, "%s never fired: the most within %s were %d of %d %s, at %s (%s).\n",
+				rule.Name, trial.Span(rule.When.Within), p.N, rule.When.N, rule.When.Unit, r.short(p.At), place(p.Site))
+		default:
+			fmt.Fprintf(r.out, "%s never fired: what it matched was too old.\n", r.outcome.Rules[i].Name)
+		}
+	}
+}
+
+func (r *replayed) receivers() {
+	long := r.outcome.Weeks() >= 1
+	w := r.columns()
+	head := "\nReceiver\tcards\tpings"
+	if long {
+		head += "\tcards a week"
+	}
+	fmt.Fprintln(w, head)
+	for _, who := range r.outcome.Receivers {
+		fmt.Fprintf(w, "%s\t%d\t%d", who.Name, who.Cards, who.Pings)
+		if long {
+			fmt.Fprintf(w, "\t%s", r.weekly(who.Cards))
+		}
+		fmt.Fprintln(w)
+	}
+	flush(w)
+}
+
+// drawCards shows the first cards as a terminal would have.
+func (r *replayed) drawCards() error {
+	lang, err := bot.NewLang(r.config.Language)
+	if err != nil {
+		return err
+	}
+	t := terminal.New(r.out, nil, nil, lang, r.look)
+	for _, c := range r.outcome.Cards {
+		fmt.Fprintf(r.out, "\nCard for %s:\n", strings.Join(c.Receivers, ", "))
+		m := notifier.Message{Dest: terminal.Dest, Kind: notifier.KindCard, Why: notifier.FirstCard, Card: c.Card}
+		if _, err := t.Send(context.Background(), m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *replayed) columns() *tabwriter.Writer { return tabwriter.NewWriter(r.out, 0, 0, 2, ' ', 0) }
+
+func flush(w *tabwriter.Writer) {
+	_ = w.Flush() // as with Fprintf: the terminal of a person who left
+}
+
+// short is a time as short as it can be told apart within the archive.
+func (r *replayed) short(t time.Time) string {
+	from, to, t := r.outcome.From.In(r.config.Timezone), r.outcome.To.In(r.config.Timezone), t.In(r.config.Timezone)
+	switch {
+	case from.Format(time.DateOnly) == to.Format(time.DateOnly):
+		return t.Format("15:04")
+	case from.Year() == to.Year():
+		return t.Format("2 Jan 15:04")
+	default:
+		return t.Format("2 Jan 2006 15:04")
+	}
+}
+
+func (r *replayed) long(t time.Time) string {
+	return t.In(r.config.Timezone).Format("Mon 2 Jan 2006 15:04")
+}

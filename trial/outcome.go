@@ -1,0 +1,97 @@
+package trial
+
+import (
+	"time"
+
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/rules"
+)
+
+const (
+	week = 7 * 24 * time.Hour
+
+	// maxAlerts is how many alerts of one rule are kept; all are counted. A rule
+	// without a condition can have as many as there are posts.
+	maxAlerts = 1000
+	// maxBad is how many records that cannot be read are kept as errors.
+	maxBad = 10
+)
+
+// Outcome is what a trial came to. Two trials of the same posts are equal.
+type Outcome struct {
+	From, To  time.Time // the first and the last post; zero: there were none
+	Read      int       // events that were played
+	New       int       // of these, posts that were not known, or edited
+	Bad       int       // records that could not be read
+	BadOnes   []error   // the first of them
+	Rules     []Rule    // in the order of the configuration
+	Incidents []incident.Incident
+	Receivers []Receiver // by name
+	Cards     []Card     // the first ones, at most Setup.Cards
+}
+
+// Weeks is the span of the posts in weeks.
+func (o Outcome) Weeks() float64 { return float64(o.To.Sub(o.From)) / float64(week) }
+
+// Rule is what one rule did.
+type Rule struct {
+	rules.Rule
+	Matches    int
+	FirstMatch time.Time // publication of the first post that matched; zero: none did
+	Peak       Peak
+	Began      int       // alerts
+	Alerts     []Alert   // the first of them, by time
+	Busiest    time.Time // the day, at its beginning in the zone of the plan, with most alerts
+	OnBusiest  int       // alerts on that day
+	days       map[time.Time]int
+}
+
+// Delay is how long after the first matching post the first alert came; false:
+// there was none.
+func (r Rule) Delay() (time.Duration, bool) {
+	if len(r.Alerts) == 0 || r.FirstMatch.IsZero() {
+		return 0, false
+	}
+	return r.Alerts[0].Began.Sub(r.FirstMatch), true
+}
+
+// Peak is the largest count of a rule's unit in any one of its windows, as of
+// publication; of a rule without a condition it is zero.
+type Peak struct {
+	N    int
+	Site string
+	At   time.Time // the end of that window
+}
+
+// Alert is one firing of one series, from its beginning to its end.
+type Alert struct {
+	Site    string
+	Began   time.Time
+	Last    time.Time    // when it last grew, or began
+	Ceased  time.Time    // zero: not before the trial ended. Rules without a condition never cease.
+	Grew    int          // how often
+	Counts  rules.Counts // as it began
+	Most    rules.Counts // the largest counts of all
+	Summary string       // as it began
+}
+
+// Receiver is what one receiver would have got.
+type Receiver struct {
+	Name  string
+	Cards int
+	Pings int // replies under a card that make a message of their own
+}
+
+// Card is a card as it would have been shown first, and to whom.
+type Card struct {
+	Receivers []string
+	Card      notifier.Card
+}
+
+// Told is one firing with what became of it.
+type Told struct {
+	rules.Firing
+	Incident  incident.ID // 0: it opened none, and there is none
+	Receivers []string    // by name; those that show the incident's card afterwards
+}
