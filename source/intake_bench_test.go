@@ -26,7 +26,7 @@ func BenchmarkAccept(b *testing.B) {
 // benchAccept shows every batch as often as times.
 func benchAccept(b *testing.B, times int) {
 	db := openStore(b, filepath.Join(b.TempDir(), "siaga.db"))
-	in := Intake{Places: NewGazetteer(map[string][]string{"rembang": {"rembang", "gunem", "tegaldowo"}, "kupang": {"kupang", "alak"}})}
+	in := &Intake{Places: NewGazetteer(map[string][]string{"rembang": {"rembang", "gunem", "tegaldowo"}, "kupang": {"kupang", "alak"}})}
 	rng := rand.New(rand.NewPCG(1, 2))
 	now := noon
 	rememberAWeek(b, db, in)
@@ -48,7 +48,7 @@ func benchAccept(b *testing.B, times int) {
 }
 
 // rememberAWeek leaves ids on every day on which an id is looked for.
-func rememberAWeek(b *testing.B, db store.DB, in Intake) {
+func rememberAWeek(b *testing.B, db store.DB, in *Intake) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for back := range 9 {
 		now := noon.AddDate(0, 0, -back)
