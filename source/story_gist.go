@@ -24,6 +24,8 @@ const (
 	// maxGist bounds what is read of a text: eight times a long article, so
 	// that nobody can make one post expensive.
 	maxGist = 1 << 16
+
+	wordLen = 6 // bytes of a word and its blank, rather too few
 )
 
 // gist is what is known of a text by its words: numbers that mean nothing
@@ -69,7 +71,7 @@ func mix(words ...uint32) uint32 {
 // that print one article, is left out.
 func (s speller) gist(body string) *gist {
 	body = body[:min(len(body), maxGist)]
-	tokens := withoutLinks(text.Tokenize(nil, body), body)
+	tokens := withoutLinks(text.Tokenize(make([]text.Token, 0, len(body)/wordLen), body), body)
 	words := make([]uint32, len(tokens))
 	for i, t := range tokens {
 		words[i] = s.word(t.Word)

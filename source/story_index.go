@@ -20,9 +20,13 @@ const (
 	partLasts = foldWithin / 4
 	maxPart   = maxIndexed / 8
 
+	// minMet is how many prints a post must share to be compared: of eight
+	// shingles in a row three on average are prints.
+	minMet = 2
+
 	// maxMet is how many of the newest posts with one print are looked at in
 	// each part: of what everybody writes, the newest are enough.
-	maxMet = 32
+	maxMet = 16
 
 	// maxJudged is how many of the likeliest posts are compared word by word.
 	maxJudged = 48
@@ -235,18 +239,16 @@ func (x *index) meet(e *indexed) []*indexed {
 	var found []*indexed
 	for _, p := range x.parts {
 		for _, print := range e.gist.prints {
-			n := 0
-			for at := p.heads[print]; at != 0 && n < maxMet; at = p.links[at-1].next {
+			at := p.heads[print]
+			for n := 0; at != 0 && n < maxMet; n++ {
 				o := p.links[at-1].post
-				n++
-				if !o.near(e) {
-					continue
-				}
+				at = p.links[at-1].next
 				if o.round != x.round {
 					o.round, o.met = x.round, 0
+				}
+				if o.met++; o.met == minMet && o.near(e) {
 					found = append(found, o)
 				}
-				o.met++
 			}
 		}
 	}
