@@ -107,14 +107,24 @@ func winnow(shingles []uint32) []uint32 {
 	return set(picked)
 }
 
-// share returns which part of the shorter text stands in the other, 0 if it is
-// too little to tell.
-func share(a, b *gist) float64 {
+// likeness is how much two texts share.
+type likeness struct {
+	part  float64 // of the shorter text, in shingles
+	count int     // shingles
+}
+
+// compare puts what is more alike first.
+func (l likeness) compare(m likeness) int {
+	return cmp.Or(cmp.Compare(m.part, l.part), cmp.Compare(m.count, l.count))
+}
+
+// like compares two texts. What shares too little to tell is not alike.
+func like(a, b *gist) likeness {
 	n := common(a.shingles, b.shingles)
 	if n < minShared {
-		return 0
+		return likeness{}
 	}
-	return float64(n) / float64(min(len(a.shingles), len(b.shingles)))
+	return likeness{float64(n) / float64(min(len(a.shingles), len(b.shingles))), n}
 }
 
 func common(a, b []uint32) (n int) {

@@ -210,10 +210,10 @@ func (x *index) drop(e *indexed) {
 
 // candidate is a post that shares enough with a text to be asked.
 type candidate struct {
-	key   store.Key
-	hash  string
-	gist  *gist
-	share float64
+	key  store.Key
+	hash string
+	gist *gist
+	like likeness
 }
 
 // compare returns the posts that could be originals or copies of e, the most
@@ -223,12 +223,12 @@ func (x *index) compare(e *indexed) []candidate {
 	defer x.mu.Unlock()
 	var out []candidate
 	for _, o := range x.meet(e) {
-		if share := share(e.gist, o.gist); share > 0 {
-			out = append(out, candidate{o.key, o.hash, o.gist, share})
+		if l := like(e.gist, o.gist); l.count > 0 {
+			out = append(out, candidate{o.key, o.hash, o.gist, l})
 		}
 	}
 	slices.SortFunc(out, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.key, b.key))
+		return cmp.Or(a.like.compare(b.like), cmp.Compare(a.key, b.key))
 	})
 	return out
 }

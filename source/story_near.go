@@ -66,7 +66,7 @@ func (in *Intake) entry(p Post) *indexed {
 // say that are like the text, or a post without the number could bring together
 // two reports that differ in it. What a person put into a story is not asked.
 func nearest(tx store.Tx, g *gist, found []candidate, now time.Time) (sighting, bool, error) {
-	if len(found) == 0 || found[0].share < alike {
+	if len(found) == 0 || found[0].like.part < alike {
 		return sighting{}, false, nil
 	}
 	at, says := make([]sighting, len(found)), map[string][]*gist{}
@@ -81,7 +81,7 @@ func nearest(tx store.Tx, g *gist, found []candidate, now time.Time) (sighting, 
 	}
 	best := -1
 	for i, c := range found {
-		if c.share < alike || best >= 0 && c.share < found[best].share {
+		if c.like.part < alike || best >= 0 && c.like != found[best].like {
 			break
 		}
 		switch {
