@@ -37,7 +37,7 @@ type gist struct {
 	marks    []mark
 }
 
-// mark is a number, a date or a place, and the words that it stands between.
+// mark is a number, a date or a name, and where it stands: the words around it.
 type mark struct {
 	kind      markKind
 	at, value uint32
@@ -49,7 +49,7 @@ const (
 	ofAmount markKind = iota
 	ofTime
 	ofDate
-	ofPlace
+	ofName
 )
 
 // speller numbers words. Strangers choose the words, so the seed is secret.
@@ -143,11 +143,11 @@ func common(a, b []uint32) (n int) {
 
 // clash reports whether a text says something else in the same words than a
 // story does, that is, than every one of its texts that speaks of it: another
-// number, or another place. Dates and times are where outlets put their own, so
+// number, or another name. Dates and times are where outlets put their own, so
 // that one of them means nothing; a timetable has many. Between two texts the
 // answer is the same both ways.
 func clash(g *gist, story []*gist) bool {
-	var same, other [ofPlace + 1]int
+	var same, other [ofName + 1]int
 	for rest := g.marks; len(rest) > 0; {
 		mine := standing(rest)
 		rest = rest[len(mine):]
@@ -160,7 +160,7 @@ func clash(g *gist, story []*gist) bool {
 		}
 	}
 	often := func(k markKind) bool { return other[k] > 1 && other[k] > same[k] }
-	return other[ofAmount] > 0 || other[ofPlace] > 0 || often(ofTime) || often(ofDate)
+	return other[ofAmount] > 0 || other[ofName] > 0 || often(ofTime) || often(ofDate)
 }
 
 // heard reports whether a story speaks of what stands in one place of g, and
@@ -180,7 +180,7 @@ func heard(mine []mark, g *gist, story []*gist) (spoken, agreed bool) {
 		}
 		novel, known = novel || foreign(theirs, g), known || !foreign(mine, other)
 	}
-	return spoken, mine[0].kind == ofPlace && (known || !novel)
+	return spoken, mine[0].kind == ofName && (known || !novel)
 }
 
 // at returns the marks that stand where m does.

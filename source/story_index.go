@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// maxIndexed bounds the index, in shingles: 180,000 posts of 24 words or
-	// 14,000 articles of 300. Beyond it the oldest part goes, and a copy of
-	// what stood there is a story of its own. See ADR 6 for what it weighs.
+	// maxIndexed bounds the index, in shingles: some 170,000 posts of 24 words
+	// or 12,000 articles of 300, and 150 MB. Beyond it the oldest hours go, and
+	// a copy of what came in them is a story of its own.
 	maxIndexed = 4 << 20
 
 	// partLasts and maxPart say when a part of the index is full.
@@ -78,7 +78,7 @@ type link struct {
 func (x *index) open(now time.Time) time.Time {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.posts == nil || now.Before(x.read) { // a clock that was set back
+	if x.posts == nil || now.Add(lateBy).Before(x.read) { // a clock that was set back
 		x.seed, x.posts, x.parts, x.read = maphash.MakeSeed(), map[store.Key]*indexed{}, nil, time.Time{}
 	}
 	from := now.Add(-foldWithin)
@@ -105,7 +105,9 @@ func (x *index) missing(keys []store.Key) []store.Key {
 func (x *index) upTo(now time.Time) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.read = now
+	if now.After(x.read) { // of transactions that run at once, one is first
+		x.read = now
+	}
 	for len(x.parts) > 0 && now.Sub(x.parts[0].until) > foldWithin {
 		x.dropPart()
 	}

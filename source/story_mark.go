@@ -10,11 +10,11 @@ const (
 	// it counts.
 	telling = 4
 
-	// maxNamed is how many words the name of a place has at most.
+	// maxNamed is how many words a name has at most.
 	maxNamed = 3
 )
 
-// marks returns the numbers, dates and places of a text and where each stands,
+// marks returns the numbers, dates and names of a text and where each stands,
 // in the order of compareMark.
 func (s speller) marks(units []unit) []mark {
 	var out []mark
@@ -28,7 +28,9 @@ func (s speller) marks(units []unit) []mark {
 		case u.kind == calendar:
 			out = s.between(out, ofDate, units, i)
 		case placeWord(u.word) != nowhere:
-			out = s.named(out, units, i, small)
+			out = s.placed(out, units, i, small)
+		case isName(u) && i > 0 && !isName(units[i-1]) && placeWord(units[i-1].word) == nowhere:
+			out = s.named(out, units, i)
 		}
 	}
 	slices.SortFunc(out, func(a, b mark) int {
@@ -67,13 +69,10 @@ func (s speller) face(u unit) uint32 {
 	return s.word(u.word)
 }
 
-// named adds the name behind a word that goes before places, by the words
+// placed adds the name behind a word that goes before places, by the words
 // around it. Of a longer name the first word is compared.
-func (s speller) named(out []mark, units []unit, i int, small bool) []mark {
-	end := i + 1
-	for end < len(units) && end <= i+maxNamed && isName(units[end]) {
-		end++
-	}
+func (s speller) placed(out []mark, units []unit, i int, small bool) []mark {
+	end := nameEnd(units, i+1)
 	if small && end < len(units) && placeWord(units[i].word) == surely && mayName(units[end]) {
 		end = i + 2
 	}
@@ -83,13 +82,37 @@ func (s speller) named(out []mark, units []unit, i int, small bool) []mark {
 	value := s.word(units[i+1].word)
 	if i >= 2 && !units[i].first && !units[i-1].first {
 		at := mix(3, s.face(units[i-2]), s.face(units[i-1]), s.face(units[i]))
-		out = append(out, mark{ofPlace, at, value})
+		out = append(out, mark{ofName, at, value})
 	}
 	if end+1 < len(units) && !units[end].first && !units[end+1].first {
 		at := mix(4, s.face(units[i]), s.face(units[end]), s.face(units[end+1]))
-		out = append(out, mark{ofPlace, at, value})
+		out = append(out, mark{ofName, at, value})
 	}
 	return out
+}
+
+// named adds a name that stands in the middle of a sentence, by the two words
+// on either side. In a headline, where all words have capital letters, none
+// does.
+func (s speller) named(out []mark, units []unit, i int) []mark {
+	end := nameEnd(units, i)
+	if i < 2 || end+1 >= len(units) || units[i-1].first || units[end].first || units[end+1].first {
+		return out
+	}
+	around := []unit{units[i-2], units[i-1], units[end], units[end+1]}
+	if !slices.ContainsFunc(around, func(u unit) bool { return !u.name && tells([]unit{u}) }) {
+		return out
+	}
+	at := mix(5, s.face(around[0]), s.face(around[1]), s.face(around[2]), s.face(around[3]))
+	return append(out, mark{ofName, at, s.word(units[i].word)})
+}
+
+func nameEnd(units []unit, i int) int {
+	end := i
+	for end < len(units) && end < i+maxNamed && isName(units[end]) {
+		end++
+	}
+	return end
 }
 
 func isName(u unit) bool { return u.name && mayName(u) }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -75,13 +76,13 @@ func memberKeys(tx store.Tx, story string, most int) ([]store.Key, error) {
 	return keys, nil
 }
 
-// membersOf returns the kept among the posts of memberKeys, oldest first.
+// membersOf returns the kept among the posts of memberKeys in the order of their
+// publication.
 func membersOf(tx store.Tx, story string, most int) ([]Post, error) {
 	keys, err := memberKeys(tx, story, most)
 	if err != nil {
 		return nil, err
 	}
-	slices.Sort(keys)
 	var all []Post
 	for _, k := range keys {
 		p, found, err := posts.On(fetchedAt(k)).Get(tx, k)
@@ -92,5 +93,8 @@ func membersOf(tx store.Tx, story string, most int) ([]Post, error) {
 			all = append(all, p)
 		}
 	}
+	slices.SortFunc(all, func(a, b Post) int {
+		return cmp.Or(a.Published.Compare(b.Published), a.Fetched.Compare(b.Fetched), cmp.Compare(a.ID, b.ID))
+	})
 	return all, nil
 }

@@ -64,7 +64,7 @@ func (in *Intake) entry(p Post) *indexed {
 // nearest finds the story of the post whose words a new text repeats in most
 // part, and which the text does not contradict. A story is what all of its posts
 // say that are like the text, or a post without the number could bring together
-// two reports that differ in it. What a person put into a story is not asked.
+// two reports that differ in it. What a person put there speaks only for itself.
 func nearest(tx store.Tx, g *gist, found []candidate, now time.Time) (sighting, bool, error) {
 	if len(found) == 0 || found[0].like.part < alike {
 		return sighting{}, false, nil
@@ -85,9 +85,9 @@ func nearest(tx store.Tx, g *gist, found []candidate, now time.Time) (sighting, 
 			break
 		}
 		switch {
-		case at[i].Placed: // of equals, whom a person has moved
+		case at[i].Placed && !clash(g, []*gist{c.gist}): // of equals, the one that a person has moved
 			return at[i], true, nil
-		case best < 0 && at[i].Story != "" && !clash(g, says[at[i].Story]):
+		case best < 0 && !at[i].Placed && at[i].Story != "" && !clash(g, says[at[i].Story]):
 			best = i
 		}
 	}

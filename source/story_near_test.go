@@ -163,6 +163,9 @@ var templates = map[string]func(k int, place string) string{
 	"prayer times of another day": func(k int, _ string) string {
 		return fmt.Sprintf(`Jadwal salat hari ini bagi umat Islam yang hendak menunaikan ibadah tepat pada waktunya di rumah maupun di masjid terdekat. Imsak pukul 03.%02d WIB, Subuh pukul 04.%02d WIB, Zuhur pukul 11.%02d WIB, Magrib pukul 17.%02d WIB. Selamat menunaikan ibadah dan jangan lupa berdoa bagi kedua orang tua.`, 10+k, 20+k, 25+k, 30+k)
 	},
+	"forecast": func(_ int, place string) string {
+		return fmt.Sprintf(`Prakiraan Cuaca %s Hari Ini. Berikut prakiraan cuaca %s hari ini menurut kantor meteorologi: pagi cerah berawan, siang berpotensi hujan ringan, malam berawan tebal dengan angin bertiup pelan dari arah tenggara.`, place, place)
+	},
 	"power cut": func(_ int, place string) string {
 		return fmt.Sprintf(`Pemeliharaan jaringan listrik akan dilakukan besok sehingga aliran untuk pelanggan di Desa %s dan sekitarnya padam sementara. Kami mohon maaf atas ketidaknyamanan ini dan berterima kasih atas pengertian pelanggan.`, place)
 	},

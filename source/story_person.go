@@ -11,7 +11,8 @@ import (
 // Errors about a person's decisions on stories.
 var (
 	// ErrUnknownPost is returned by Split for a post that is not kept: it was
-	// never seen, was deleted at its source, or is past retention.
+	// never seen, was deleted at its source, or is so old that no source has
+	// shown it for a week or two.
 	ErrUnknownPost = errors.New("no such post is kept")
 
 	// ErrUnknownStory is returned by Members and Join for a story of which no
@@ -42,8 +43,8 @@ const (
 	apartMark = "~"
 )
 
-// Members returns the kept posts of a story in the order in which they were
-// fetched; of more than 1,000 the oldest. It returns ErrUnknownStory if there
+// Members returns the kept posts of a story in the order of their publication;
+// of more than 1,000 those that were fetched first. It returns ErrUnknownStory if there
 // is none.
 func Members(tx store.Tx, story string) ([]Post, error) {
 	all, err := membersOf(tx, story, maxMembers)

@@ -107,6 +107,7 @@ func TestAPostThatWasSplitOffIsNeverFoldedBack(t *testing.T) {
 			if p := i.take(e).Posts[0]; p.Story != moved[0].Story {
 				t.Errorf("a repost is of story %s", p.Story)
 			}
+			i.wantStory("other number", strings.ReplaceAll(text[who], "tiga", "sembilan"), "other number")
 			if p := i.take(written(who, text[who]+", diedit", i.now)).Posts[0]; p.Story != moved[0].Story {
 				t.Errorf("edited it is of story %s", p.Story)
 			}

@@ -157,13 +157,16 @@ func (r reader) scaled(i int, value string, n int) (unit, int) {
 	return unit{kind: numeral, word: value}, n
 }
 
-// thousands takes the points out of 15.000.
+// thousands takes the points out of 15.000, and writes 1,5 as some do: 1.5.
 func thousands(value string) string {
 	parts := strings.Split(value, ".")
 	for _, p := range parts[1:] {
 		if len(p) != 3 {
-			return value
+			return strings.ReplaceAll(value, ",", ".")
 		}
+	}
+	if len(parts) == 1 {
+		return strings.ReplaceAll(value, ",", ".")
 	}
 	return strings.Join(parts, "")
 }
@@ -173,10 +176,10 @@ func thousands(value string) string {
 func (r reader) counter(i, n int) bool {
 	before, after := r.word(i-1), r.word(i+n)
 	switch {
-	case before == "dari" && i > 1 && isDigits(r.word(i-2)): // halaman 1 dari 3
-		return r.counter(i-2, 1)
 	case isCounted(before), isCounting(after):
 		return true
+	case before == "dari" && isDigits(r.word(i-2)): // halaman 1 dari 3
+		return isCounted(r.word(i - 3))
 	}
 	return isSpan(after) && (r.word(i+n+1) == "lalu" || r.word(i+n+1) == "yang" || r.word(i+n+1) == "baca")
 }
