@@ -64,45 +64,37 @@ func (in *Intake) entry(p Post) *indexed {
 // nearest finds the story of the post whose words a new text repeats in most
 // part, and which the text does not contradict. A story is what all of its posts
 // say that are like the text, or a post without the number could bring together
-// two reports that differ in it. What a person put there speaks only for itself.
-func nearest(tx store.Tx, g *gist, found []candidate, now time.Time) (sighting, bool, error) {
+// two reports that differ in it. Of equals, the post that a person has moved is
+// followed.
+func nearest(tx store.Tx, g *gist, found []candidate, now time.Time) (best sighting, ok bool, err error) {
 	if len(found) == 0 || found[0].like.part < alike {
 		return sighting{}, false, nil
 	}
 	at, says := make([]sighting, len(found)), map[string][]*gist{}
 	for i, c := range found {
-		s, ok, err := c.sighting(tx, now)
-		if err != nil {
+		if at[i], err = c.sighting(tx, now); err != nil {
 			return sighting{}, false, err
 		}
-		if at[i] = s; ok && !s.Placed {
-			says[s.Story] = append(says[s.Story], c.gist)
-		}
+		says[at[i].Story] = append(says[at[i].Story], c.gist)
 	}
-	best := -1
+	var as likeness
 	for i, c := range found {
-		if c.like.part < alike || best >= 0 && c.like != found[best].like {
+		if c.like.part < alike || ok && c.like != as || best.Placed {
 			break
 		}
-		switch {
-		case at[i].Placed && !clash(g, []*gist{c.gist}): // of equals, the one that a person has moved
-			return at[i], true, nil
-		case best < 0 && !at[i].Placed && at[i].Story != "" && !clash(g, says[at[i].Story]):
-			best = i
+		if s := at[i]; s.Story != "" && (!ok || s.Placed) && !clash(g, says[s.Story]) {
+			best, as, ok = s, c.like, true
 		}
 	}
-	if best < 0 {
-		return sighting{}, false, nil
-	}
-	return at[best], true, nil
+	return best, ok, nil
 }
 
-// sighting asks the store for that of a post which still has the text that was
-// compared. It is empty for any other.
-func (c candidate) sighting(tx store.Tx, now time.Time) (sighting, bool, error) {
+// sighting asks the store for that of the post, which is empty unless the post
+// still has the text that was compared.
+func (c candidate) sighting(tx store.Tx, now time.Time) (sighting, error) {
 	s, found, err := look(tx, sightingOf(c.key), now)
-	if err != nil || !found || s.Post != c.key || s.Hash != c.hash {
-		return sighting{}, false, err
+	if err != nil || !found || s.Hash != c.hash {
+		return sighting{}, err
 	}
-	return s, true, nil
+	return s, nil
 }

@@ -225,6 +225,18 @@ func TestNearCopiesTwoDaysApartAreTwoStories(t *testing.T) {
 	}
 }
 
+func TestATextThatWasPublishedTwoDaysBeforeIsAnotherStory(t *testing.T) {
+	n := newNewsroom(1)
+	article := n.article(6)
+	for before, want := range map[time.Duration]string{47 * time.Hour: "media:0", 49 * time.Hour: "media:1"} {
+		i := newInlet(t)
+		i.take(written("0", article, i.now))
+		if p := i.take(written("1", n.around(body(article)), i.now.Add(-before))).Posts[0]; p.Story != want {
+			t.Errorf("%v before: %s", before, p.Story)
+		}
+	}
+}
+
 func TestALateCopyJoinsAndTheStoryKeepsItsName(t *testing.T) {
 	n := newNewsroom(2)
 	article := n.article(6)

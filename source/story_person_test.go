@@ -119,6 +119,60 @@ func TestAPostThatWasSplitOffIsNeverFoldedBack(t *testing.T) {
 	}
 }
 
+// TestOfPostsWithTheVeryWordsTheMovedOneIsFollowed has texts that are too short
+// to be compared otherwise, and one address.
+func TestOfPostsWithTheVeryWordsTheMovedOneIsFollowed(t *testing.T) {
+	i := newInlet(t)
+	i.wantStory("a", eightWords, "a")
+	i.wantStory("b", eightWords, "a")
+	i.wantStory("c", eightWords, "a")
+	i.split("b")
+	i.wantStory("d", eightWords, "b")
+	at := func(id string) Event {
+		e := written(id, "debu "+id, i.now)
+		e.Post.URL = "https://x.id/1"
+		return e
+	}
+	i.take(at("k"), at("l"), at("m"))
+	i.split("l")
+	if p := i.take(at("n")).Posts[0]; p.Story != "media:l" {
+		t.Errorf("another post of the address is of story %s", p.Story)
+	}
+}
+
+// TestOfPostsThatAreEquallyAlikeTheMovedOneIsFollowed: and when it is past the
+// index, those that followed it.
+func TestOfPostsThatAreEquallyAlikeTheMovedOneIsFollowed(t *testing.T) {
+	i := newInlet(t)
+	i.wantStory("a", manyWords, "a")
+	i.now = i.now.Add(time.Minute)
+	i.wantStory("b", manyWords, "a")
+	i.wantStory("c", "Halo dunia kini, "+manyWords, "a")
+	i.split("b")
+	i.now = i.now.Add(40 * time.Hour)
+	i.wantStory("d", "Halo dunia kini, "+manyWords+" begitu", "a")
+	i.now = i.now.Add(time.Minute)
+	i.wantStory("e", "Kabar: "+manyWords, "b")
+	i.now = i.now.Add(40 * time.Hour)
+	i.wantStory("f", "Pagi: "+manyWords, "b")
+}
+
+// TestRepostsFollowTheirOriginalWhereItWasMoved has one that was never seen.
+func TestRepostsFollowTheirOriginalWhereItWasMoved(t *testing.T) {
+	i := newInlet(t)
+	i.wantStory("a", manyWords, "a")
+	repost := func(id string) Event {
+		e := written(id, "parah "+id, i.now)
+		e.Post.Repost = "media:unseen"
+		return e
+	}
+	i.take(repost("b"))
+	i.join("media:b", "media:a")
+	if p := i.take(repost("c")).Posts[0]; p.Story != "media:a" {
+		t.Errorf("story %s", p.Story)
+	}
+}
+
 // TestStoriesThatWereJoinedStayOne joins two reports that differ in a number.
 func TestStoriesThatWereJoinedStayOne(t *testing.T) {
 	five := strings.ReplaceAll(manyWords, "tiga", "lima")
