@@ -10,6 +10,10 @@
 // Batch. The room keeps nothing else that a restart would miss: the watcher
 // stores the cursor in the transaction in which it accepts the events.
 //
+// Posts that say the same are one story: reposts, one address, the very words,
+// or nearly the words (story.go). Folding never drops: Members lists the posts
+// of a story, and what a person decides by Split and Join holds ever after.
+//
 // # Adding a source
 //
 // Write one file with one constructor, func(Spec, Deps) (T, error), whose T is

@@ -32,7 +32,7 @@ type inlet struct {
 	t    *testing.T
 	path string
 	db   *store.Bolt
-	in   Intake
+	in   *Intake
 	spec Spec
 	now  time.Time
 }
@@ -42,7 +42,7 @@ func newInlet(t *testing.T) *inlet {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "siaga.db")
 	places := NewGazetteer(map[string][]string{"rembang": {"Rembang", "Gunem"}, "kupang": {"Kupang", "Alak"}})
-	i := &inlet{t: t, path: path, db: openStore(t, path), in: Intake{Places: places}, spec: Spec{Name: "media"}, now: noon}
+	i := &inlet{t: t, path: path, db: openStore(t, path), in: &Intake{Places: places}, spec: Spec{Name: "media"}, now: noon}
 	i.take()
 	return i
 }
@@ -52,8 +52,11 @@ func (i *inlet) reopen() {
 	if err := i.db.Close(); err != nil {
 		i.t.Fatal(err)
 	}
-	i.db = openStore(i.t, i.path)
+	i.db, i.in = openStore(i.t, i.path), i.restarted()
 }
+
+// restarted returns the intake as it is after a restart.
+func (i *inlet) restarted() *Intake { return &Intake{Places: i.in.Places} }
 
 func (i *inlet) take(events ...Event) Accepted {
 	i.t.Helper()

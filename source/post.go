@@ -16,13 +16,13 @@ const (
 
 // Post is one public post in the one shape that every later room works with.
 // It is a plain value; Intake.Accept completes the fields that only the whole
-// river can know (Site, Story, Backlog).
+// river can know (Site, Story, Voice of a copy, Backlog).
 type Post struct {
 	ID        string    `json:"id"`                // <source>:<native id>
 	Source    string    `json:"source"`            // name of the source in config.yaml
 	Kind      Kind      `json:"kind"`              // what sort of place it was published in
 	URL       string    `json:"url,omitempty"`     // canonical: no tracking parameters
-	Voice     string    `json:"voice"`             // keyed hash of the author, or the outlet's domain
+	Voice     string    `json:"voice"`             // keyed hash of the author, or the domain of the outlet that had the text first
 	Outlet    string    `json:"outlet,omitempty"`  // public outlets only, for people to read
 	Tier      int       `json:"tier,omitempty"`    // 1 national, 2 regional, 3 local; 0 unknown
 	Text      string    `json:"text"`              // title and body, plain, NFC
@@ -32,7 +32,7 @@ type Post struct {
 	Reach     int       `json:"reach,omitempty"`   // public engagement at fetch
 	Repost    string    `json:"repost,omitempty"`  // ID of the original
 	Site      string    `json:"site,omitempty"`    // key of sites in config.yaml; empty: none named
-	Story     string    `json:"story"`             // ID of the first post of its story
+	Story     string    `json:"story"`             // ID of the first post of its story; after a person took that out, ~ and its ID
 	Backlog   bool      `json:"backlog,omitempty"` // history: counted, never alerted
 }
 

@@ -16,6 +16,7 @@ const (
 	eightWords = "Debu pabrik semen turun lagi sejak subuh tadi"
 	sevenWords = "Debu pabrik semen turun lagi sejak subuh"
 	otherWords = "Warga mengeluh air sumur keruh sejak hari Senin lalu"
+	manyWords  = "Ledakan tungku melukai tiga pekerja pabrik semen pada Senin malam, semua korban sudah dibawa ke rumah sakit terdekat"
 )
 
 // arrival is a post with what makes it a copy, and how long after the one
@@ -43,6 +44,12 @@ func TestCopiesAreOneStory(t *testing.T) {
 		"words of a copy at the address": {
 			[]arrival{{id: "a", text: "debu", url: "https://x.id/1"}, {id: "b", text: eightWords, url: "https://x.id/1"}, {id: "c", text: eightWords}}, "a a a",
 		},
+		"nearly the words":          {[]arrival{{id: "a", text: manyWords}, {id: "b", text: "Kabar dari tetangga: " + manyWords}}, "a a"},
+		"nearly the words, by site": {[]arrival{{id: "a", text: manyWords, site: "rembang"}, {id: "b", text: "Kabar: " + manyWords, site: "kupang"}}, "a b"},
+		"nearly the words of a copy": {
+			[]arrival{{id: "a", text: "debu", url: "https://x.id/1"}, {id: "b", text: manyWords, url: "https://x.id/1"}, {id: "c", text: "Kabar: " + manyWords}}, "a a a",
+		},
+		"nearly the words of one that was deleted": {[]arrival{{id: "a", text: manyWords}, {id: "a", gone: true}, {id: "b", text: "Kabar: " + manyWords}}, "a b"},
 		"repost":                         {[]arrival{{id: "a", text: "debu"}, {id: "b", text: "parah", repost: "a", later: 5 * day}}, "a a"},
 		"reposts of one we never saw":    {[]arrival{{id: "b", text: "parah", repost: "a"}, {id: "c", text: "astaga", repost: "a"}}, "b b"},
 		"reposts of one deleted unseen":  {[]arrival{{id: "a", gone: true}, {id: "b", text: "parah", repost: "a"}, {id: "c", text: "astaga", repost: "x"}}, "b c"},
@@ -75,13 +82,14 @@ func TestCopiesAreOneStory(t *testing.T) {
 var errUndo = errors.New("undo")
 
 // TestHowEventsAreCutIntoBatchesMakesNoDifference compares one batch with any
-// other division of the same events.
+// other division of the same events, without and with a restart between them.
+// The transactions are undone, and the index must not keep what was in them.
 func TestHowEventsAreCutIntoBatchesMakesNoDifference(t *testing.T) {
 	i := newInlet(t)
-	play := func(rt *rapid.T, batches ...[]Event) (kept map[string]Post) {
+	play := func(rt *rapid.T, in [2]*Intake, batches ...[]Event) (kept map[string]Post) {
 		err := i.db.Update(t.Context(), func(tx store.Tx) (err error) {
-			for _, events := range batches {
-				if _, err := i.in.Accept(tx, i.spec, Batch{Events: events}, i.now); err != nil {
+			for n, events := range batches {
+				if _, err := in[n].Accept(tx, i.spec, Batch{Events: events}, i.now); err != nil {
 					return err
 				}
 			}
@@ -98,8 +106,12 @@ func TestHowEventsAreCutIntoBatchesMakesNoDifference(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		events := rapid.SliceOfN(rapid.Custom(drawEvent), 1, 20).Draw(rt, "events")
 		cut := rapid.IntRange(0, len(events)).Draw(rt, "cut")
-		if diff := cmp.Diff(play(rt, events), play(rt, events[:cut], events[cut:])); diff != "" {
+		one := play(rt, [2]*Intake{i.in}, events)
+		if diff := cmp.Diff(one, play(rt, [2]*Intake{i.in, i.in}, events[:cut], events[cut:])); diff != "" {
 			rt.Errorf("one batch and two, -one +two:\n%s", diff)
+		}
+		if diff := cmp.Diff(one, play(rt, [2]*Intake{i.restarted(), i.restarted()}, events[:cut], events[cut:])); diff != "" {
+			rt.Errorf("one batch and two with a restart between, -one +two:\n%s", diff)
 		}
 	})
 }
@@ -109,8 +121,12 @@ func drawEvent(t *rapid.T) Event {
 	if rapid.IntRange(0, 9).Draw(t, "kind") == 0 {
 		return deleted(id)
 	}
-	e := written(id, rapid.SampledFrom([]string{"debu", "asap di Alak", eightWords, otherWords}).Draw(t, "text"), noon)
+	e := written(id, rapid.SampledFrom([]string{
+		"debu", "asap di Alak", eightWords, otherWords, manyWords, "Kabar dari tetangga: " + manyWords,
+		strings.ReplaceAll(manyWords, "tiga", "5"), strings.ReplaceAll(manyWords, "tiga", "para"), manyWords + " di Alak",
+	}).Draw(t, "text"), noon)
 	e.Post.URL = rapid.SampledFrom([]string{"", "", "https://x.id/1", "https://x.id/2"}).Draw(t, "url")
+	e.Post.Kind = rapid.SampledFrom([]Kind{Social, News}).Draw(t, "place")
 	e.Post.Repost = rapid.SampledFrom([]string{"", "", "media:1", "media:9"}).Draw(t, "repost")
 	return e
 }

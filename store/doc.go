@@ -11,7 +11,9 @@
 //	  seen@day    <hash of id>                       hash of the text, story, place of the text; kept by week, copied
 //	                                                 to this week whenever the id turns up again
 //	  post@day    <stamp>/<hash of id>               the post, on the day and at the time of its fetch
-//	  story@day   u/<hash>, t/<hash>/<site>, r/<hash> the story of an address, of the very words, of a repost
+//	  story@day   u/<hash>, t/<hash>/<site>, r/<hash> the post that has an address, its very words, reposts something
+//	              v/<hash of story>                  the voice of the outlets that print the story
+//	  member@day  <hash of story>/<key of post>      nothing: the post is in the story that another one names
 //	  health      <source>                           seen last, blind since, error
 //	  key         voices                             the key with which authors are hashed
 //

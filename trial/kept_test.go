@@ -21,7 +21,7 @@ func keep(t *testing.T, s Setup, live bool, events ...source.Event) *store.Bolt 
 	t.Cleanup(func() { _ = db.Close() })
 	for _, e := range events {
 		err := db.Update(t.Context(), func(tx store.Tx) error {
-			_, err := source.Intake{Places: s.Places}.Accept(tx, source.Spec{Name: e.Post.Source}, source.Batch{Events: []source.Event{e}, Live: live}, e.Post.Fetched)
+			_, err := (&source.Intake{Places: s.Places}).Accept(tx, source.Spec{Name: e.Post.Source}, source.Batch{Events: []source.Event{e}, Live: live}, e.Post.Fetched)
 			return err
 		})
 		if err != nil {
