@@ -100,8 +100,10 @@ func span(s string, i int) (sort, int) {
 }
 
 func wordSpan(s string, i int) (sort, int) {
-	if end := addressEnd(s, i); end > i {
-		return anOrigin, end
+	if c := s[i] | 0x20; c == 'h' || c == 'w' { // as every address begins
+		if end := addressEnd(s, i); end > i {
+			return anOrigin, end
+		}
 	}
 	end := run(s, i, "", apostrophes)
 	if scheme := gluedScheme(s, i, end); scheme > i {
