@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/siaga-id/siaga/forms"
 	"github.com/siaga-id/siaga/lexicon"
 	"github.com/siaga-id/siaga/text"
 )
@@ -72,7 +73,7 @@ func (x *index) addForms(b *lexicon.Builder, numbers map[term]uint32) {
 	for range min(runtime.GOMAXPROCS(0), len(roots)) {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(roots)); i = next.Add(1) - 1 {
-				for s := range text.Spellings(roots[i].text, roots[i].colloquial) {
+				for s := range forms.Spellings(roots[i].text, roots[i].colloquial) {
 					keys[i] = append(keys[i], x.keyer.Word(s))
 				}
 			}

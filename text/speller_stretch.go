@@ -214,4 +214,8 @@ func (s *Speller) addBreath(word []byte) {
 
 func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 
+func isVowel(c byte) bool {
+	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'
+}
+
 func hasVowel(word []byte) bool { return bytes.ContainsAny(word, "aiueo") }

@@ -15,7 +15,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/siaga-id/siaga/text"
+	"github.com/siaga-id/siaga/forms"
 )
 
 var errUsage = errors.New("usage: forms ROOTS.txt <TOKENS.txt")
@@ -45,13 +45,13 @@ func run(args []string, in io.Reader, out io.Writer) error {
 		return err
 	}
 	w := bufio.NewWriterSize(out, 1<<16)
-	if err := answer(text.NewFamily(roots), in, w); err != nil {
+	if err := answer(forms.NewFamily(roots), in, w); err != nil {
 		return err
 	}
 	return w.Flush()
 }
 
-func answer(f *text.Family, in io.Reader, out *bufio.Writer) error {
+func answer(f *forms.Family, in io.Reader, out *bufio.Writer) error {
 	var found []string
 	var line []byte
 	return eachLine(in, "standard input", func(token string) error {

@@ -1,4 +1,4 @@
-package text
+package forms
 
 type slot struct {
 	hash uint64

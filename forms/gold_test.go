@@ -1,4 +1,4 @@
-package text
+package forms
 
 import (
 	_ "embed"
@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-//go:embed testdata/forms-keywords.txt
+//go:embed testdata/keywords.txt
 var keywordsFile string
 
 // gold reads a labelled file: which root each token is a form of.
@@ -38,9 +38,9 @@ func TestHandLabelledFormsAreFound(t *testing.T) {
 		file              string
 		recall, precision float64
 	}{
-		{"testdata/forms-keywords.txt", .95, .98},
-		{"testdata/forms-speech.txt", .95, .98},
-		{"testdata/forms-comments.txt", .85, .98},
+		{"testdata/keywords.txt", .95, .98},
+		{"testdata/speech.txt", .95, .98},
+		{"testdata/comments.txt", .85, .98},
 	} {
 		roots, of := gold(t, c.file)
 		f := NewFamily(roots)

@@ -1,4 +1,4 @@
-package text
+package forms
 
 import (
 	"strings"
@@ -83,7 +83,7 @@ func BenchmarkForms(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		for _, r := range roots {
-			for range Forms(r) {
+			for range Of(r) {
 				n++
 			}
 		}

@@ -1,4 +1,4 @@
-package text
+package forms
 
 import (
 	"iter"
@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Forms returns the spellings that count as forms of one root, a folded word:
+// Of returns the spellings that count as forms of one root, a folded word:
 // first the root, then what prefixes, endings, possessives and particles make
 // of it, each once. Words that only look like its forms (sekarang of karang) are
 // left out, and those that are forms in a way of their own (belajar of ajar) are
@@ -17,7 +17,7 @@ import (
 // Bahasa Baku Bahasa Indonesia) and, for speech, what people write. Of the many
 // combinations of possessives and particles only those are made that are
 // common; a Family knows them all.
-func Forms(root string) iter.Seq[string] {
+func Of(root string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for form := range formsOf(root).strings() {
 			if !yield(form) {
@@ -29,14 +29,14 @@ func Forms(root string) iter.Seq[string] {
 
 // VowelShifted returns the forms of a root with the a of its last syllable
 // spoken as e (dapat: dapet), and none for roots without. They are real, but
-// some are names (asap: asep), which is why Forms leaves them out.
+// some are names (asap: asep), which is why Of leaves them out.
 func VowelShifted(root string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		s := shifted(root)
 		if s == "" {
 			return
 		}
-		for form := range Forms(s) {
+		for form := range Of(s) {
 			if !yield(form) {
 				return
 			}

@@ -1,4 +1,4 @@
-package text
+package forms
 
 // A stem is a root with a prefix before it.
 type stem struct {
@@ -54,7 +54,7 @@ func (p *prefix) join(buf []byte, root string, yield func(stem)) {
 		p.joinNasals(buf, root, yield)
 		return
 	case joinBare, joinTwice:
-		if isVowel(root[0]) || !isPlain(rune(root[0])) {
+		if isVowel(root[0]) || !isLetterOrDigit(root[0]) {
 			return
 		}
 		if p.joint == joinTwice {
@@ -119,3 +119,5 @@ func syllables(s string) int {
 func isVowel(c byte) bool {
 	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'
 }
+
+func isLetterOrDigit(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }

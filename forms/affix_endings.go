@@ -1,4 +1,4 @@
-package text
+package forms
 
 // A tail is what may stand behind a root: one derivational ending, then a
 // possessive (-ku -mu -nya), then a particle (-lah -kah -tah -pun).

@@ -1,4 +1,4 @@
-package text
+package forms
 
 // The affix tables of this file follow the standard grammar (Alwi et al., Tata
 // Bahasa Baku Bahasa Indonesia, the chapters on verbs, adjectives and nouns):

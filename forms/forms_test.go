@@ -1,4 +1,4 @@
-package text
+package forms
 
 import (
 	"slices"
@@ -28,7 +28,7 @@ func TestFormsAreWhatTheGrammarAndSpeechMake(t *testing.T) {
 		"dana":         {"mendanai pendanaan", "perdana"},
 		"polusi udara": {"polusi udara", "polusi"},
 	} {
-		forms := slices.Collect(Forms(root))
+		forms := slices.Collect(Of(root))
 		if forms[0] != root {
 			t.Errorf("forms of %s begin with %s", root, forms[0])
 		}
@@ -51,7 +51,7 @@ func TestFormsAreWhatTheGrammarAndSpeechMake(t *testing.T) {
 
 func TestFormsComeOnceAndAreFoundAgain(t *testing.T) {
 	roots := []string{"kan", "an", "i", "ku", "lah", "ai", "nya", "rr", "sekutu", "berperan", "é", "ñandu", "a", "x", "kakak"}
-	more, _ := gold(t, "testdata/forms-keywords.txt")
+	more, _ := gold(t, "testdata/keywords.txt")
 	for _, root := range append(roots, more...) {
 		checkForms(t, root)
 	}
@@ -62,7 +62,7 @@ func checkForms(t *testing.T, root string) {
 	t.Helper()
 	f := NewFamily([]string{root})
 	seen := map[string]bool{}
-	for form := range Forms(root) {
+	for form := range Of(root) {
 		if seen[form] {
 			t.Errorf("%q: %q twice", root, form)
 		}
@@ -80,17 +80,17 @@ func checkForms(t *testing.T, root string) {
 }
 
 func TestFormsStopWhenNobodyListens(t *testing.T) {
-	for range Forms("tolak") {
+	for range Of("tolak") {
 		break
 	}
 	for range VowelShifted("dapat") {
 		break
 	}
-	if got := slices.Collect(Forms("")); got != nil {
+	if got := slices.Collect(Of("")); got != nil {
 		t.Errorf("forms of nothing: %v", got)
 	}
 	long := strings.Repeat("bakar", 20)
-	if got := slices.Collect(Forms(long)); !slices.Equal(got, []string{long}) {
+	if got := slices.Collect(Of(long)); !slices.Equal(got, []string{long}) {
 		t.Errorf("a root over the limit has %d forms", len(got))
 	}
 }
@@ -172,7 +172,7 @@ func FuzzForms(f *testing.F) {
 		own := NewFamily([]string{root})
 		own.Roots(nil, token)
 		n := 0
-		for form := range Forms(root) {
+		for form := range Of(root) {
 			n++
 			if utf8.ValidString(root) && !utf8.ValidString(form) || len(form) > len(root)+24 {
 				t.Fatalf("%q has the form %q", root, form)

@@ -1,4 +1,4 @@
-package text
+package forms
 
 import (
 	"iter"
@@ -6,12 +6,12 @@ import (
 )
 
 // Spellings returns every spelling under which a root, a folded word, is looked
-// for: its Forms, those of its Slang, what it is Clipped to, and if colloquial
+// for: its forms (Of), those of its Slang, what it is Clipped to, and if colloquial
 // the VowelShifted ones. One that is several of these may come more
 // than once.
 func Spellings(root string, colloquial bool) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		sources := []iter.Seq[string]{Forms(root), slices.Values(Clipped(root))}
+		sources := []iter.Seq[string]{Of(root), slices.Values(Clipped(root))}
 		for _, s := range Slang(root) {
 			sources = append(sources, formsOfSpeech(s))
 		}
@@ -32,7 +32,7 @@ func Spellings(root string, colloquial bool) iter.Seq[string] {
 // it is an abbreviation.
 func formsOfSpeech(s string) iter.Seq[string] {
 	if (spelling{text: s}).inflects() {
-		return Forms(s)
+		return Of(s)
 	}
 	return func(yield func(string) bool) { yield(s) }
 }

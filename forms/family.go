@@ -1,4 +1,4 @@
-package text
+package forms
 
 import (
 	"maps"
@@ -12,7 +12,7 @@ import (
 const maxWord = 48
 
 // A Family is a closed set of roots, and tells of which of them a token is a
-// form: by the affix tables of Forms, with any possessive and particle behind
+// form: by the affix tables of Of, with any possessive and particle behind
 // them. The likelier reading wins (mengantar is of antar, not of hantar), then
 // the longest root; a token that is a root is a form of that one only. Words
 // that only look like forms (lookalikes) and the forms of slang, of clipped and

@@ -1,9 +1,11 @@
-package text
+package forms
 
 import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/siaga-id/siaga/text"
 )
 
 func TestSlangIsWhatPeopleWrite(t *testing.T) {
@@ -29,11 +31,11 @@ func TestSlangIsWhatPeopleWrite(t *testing.T) {
 func TestTheSlangTableIsConsistent(t *testing.T) {
 	of := map[string]string{}
 	for word, spellings := range slang() {
-		if Fold(word) != word {
+		if text.Fold(word) != word {
 			t.Errorf("%q is not folded", word)
 		}
 		for _, s := range spellings {
-			if Fold(s.text) != s.text {
+			if text.Fold(s.text) != s.text {
 				t.Errorf("%s: %q is not folded", word, s.text)
 			}
 			if other, ok := of[s.text]; ok {
@@ -59,7 +61,7 @@ func TestLookalikesAreFoldedWordsOnce(t *testing.T) {
 				t.Errorf("%s stands twice", word)
 			}
 			seen[word] = true
-			if folded := strings.ReplaceAll(Fold(word), " ", "-"); folded != word || word == head {
+			if folded := strings.ReplaceAll(text.Fold(word), " ", "-"); folded != word || word == head {
 				t.Errorf("%s: %q is not a folded other word", head, word)
 			}
 		}
