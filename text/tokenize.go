@@ -86,7 +86,7 @@ func span(s string, i int) (sort, int) {
 	body := i + size
 	switch {
 	case r == '@' || r == '＠':
-		if end := run(s, body, "_", handleJoints); end > body {
+		if end := run(s, body, "_", handleJoints); strings.Trim(s[body:end], "_") != "" {
 			return anOrigin, end
 		}
 	case r == '#' || r == '＃':
