@@ -81,7 +81,7 @@ func (r *Reading) scan(k Keyer, literal bool) {
 			end := at + bits.TrailingZeros64(e)
 			e &= e - 1
 			asks := nothing
-			if s.odd != 0 || start < at && s.before != 0 ||
+			if s.odd != 0 || start < at && (s.before != 0 || end-start > block) ||
 				!literal && (begins(b[start-1]) || goesOn(b[end]) || start-lane < r.done) {
 				asks = r.look(start, end, literal)
 			}
@@ -90,6 +90,7 @@ func (r *Reading) scan(k Keyer, literal bool) {
 			case asks != nothing:
 				r.Words = words[:n]
 				r.withCare(k, start-lane, end-lane, asks)
+				r.Words = slices.Grow(r.Words, (last-end)/2+1) // a tag may be more words than it has room for
 				words, n = r.Words[:cap(r.Words)], len(r.Words)
 			case size <= 2*lane:
 				x := binary.LittleEndian.Uint64(around) | small
@@ -123,7 +124,7 @@ const (
 // look decides what the run b[start:end] needs, with the signs around it.
 func (r *Reading) look(start, end int, literal bool) care {
 	b := r.buf
-	letters, foreign, drawn := 0, false, end-start > 2 && b[end-1]|0x20 == b[end-2]|0x20
+	letters, foreign, drawn := 0, false, isDrawn(b[start:end])
 	for i, c := range b[start:end] {
 		switch {
 		case c >= utf8.RuneSelf:
@@ -146,6 +147,17 @@ func (r *Reading) look(start, end int, literal bool) care {
 		return toSpell
 	}
 	return nothing
+}
+
+// isDrawn reports whether a run ends as one that was drawn out may end.
+func isDrawn(run []byte) bool {
+	n := len(run)
+	for i := max(1, n-3); i < n; i++ {
+		if run[i]|0x20 == run[i-1]|0x20 && (i == n-1 || closes(run[i])) {
+			return n > 2
+		}
+	}
+	return false
 }
 
 // begins reports whether a sign may make what follows more than a word.

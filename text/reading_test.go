@@ -16,6 +16,7 @@ func sameWords(t *testing.T, s string) {
 	r.Read(k, strings.Repeat("debu #AbuAbu ", 3)) // what was there before must not matter
 	r.Read(k, s)
 	i := 0
+	var speller Speller
 	for _, want := range Tokenize(nil, s) {
 		if want.Tag {
 			i = sameTag(t, k, &r, i, want)
@@ -27,11 +28,23 @@ func sameWords(t *testing.T, s string) {
 		if w := r.Words[i]; int(w.Start) != want.Start || int(w.End) != want.End || w.Key != k.Word(want.Word) {
 			t.Fatalf("%q: word %d is %v, want %+v with key %v", s, i, w, want, k.Word(want.Word))
 		}
+		var meant []Other
+		for _, m := range speller.Of([]byte(want.Word)) {
+			meant = append(meant, Other{k.Word(string(m)), uint32(i), uint32(i + 1)})
+		}
+		if got := ofWord(&r, i); !slices.Equal(got, meant) {
+			t.Fatalf("%q: word %d may be %v, want %v", s, i, got, meant)
+		}
 		i++
 	}
 	if i != len(r.Words) {
 		t.Fatalf("%q: %v is too much", s, r.Words[i:])
 	}
+}
+
+// ofWord are the others of one word.
+func ofWord(r *Reading, i int) []Other {
+	return slices.DeleteFunc(slices.Clone(r.Others), func(o Other) bool { return int(o.From) != i })
 }
 
 // sameTag finds the tag that begins at word i, and returns the word after it.
@@ -62,10 +75,16 @@ func oddTexts() []string {
 		"lihathttps://x.id/a#b?c@d e www.Contoh.id, WWW.x", "HTTP://X.ID #", "@", "#", "##a#b @@c@d.e @f.g@h.id",
 		"parah😭😭 sekali…“debu”–abu", "se\u200bmen \u202esemen", "ＤＥＢＵ Ⓢⓔⓜⓔⓝ CO₂ ①", "dеbu по-русски", "\xff\xfea\xc3 b",
 		"a_b #c_d @e_f_", "#_0 @__a x_y ##_b _c", "PM2.5 10.000 5%", "kata.kata www. www.", "http:// https://", "é́ ̈a a̧", "ﷺ ŉ ʼn", "debu:abu :a: b:",
-		"a\x00b\tc\r\nd", long + "semen" + long, long + "é" + long, "aaa bb massaaa Covid19 debu2 parahhh",
+		"sakiit bisiing saat SAKIIT", "a\x00b\tc\r\nd", long + "semen" + long, long + "é" + long, "aaa bb massaaa Covid19 debu2 parahhh",
 	}
 	for n := 50; n < 80; n++ {
 		texts = append(texts, strings.Repeat("a", n), strings.Repeat(" ", n)+"abu", strings.Repeat("ab ", n)+"@c")
+		for _, odd := range []string{"é", "1", "ooo"} { // more than a block before the end of the word
+			texts = append(texts, odd+strings.Repeat("ab", n), strings.Repeat("ab", n/2)+odd+strings.Repeat("ab", n))
+		}
+		for _, drawn := range []string{"parahh", "sakiit", "bisiing", "paraaah", "4njing", "dem0"} {
+			texts = append(texts, strings.Repeat(" ", n)+drawn+" a")
+		}
 	}
 	return texts
 }
@@ -73,6 +92,18 @@ func oddTexts() []string {
 func TestAReadingHasTheWordsOfTokenize(t *testing.T) {
 	for _, s := range oddTexts() {
 		sameWords(t, s)
+	}
+}
+
+func TestAReadingHasRoomForTagsOfManyWords(t *testing.T) {
+	for n := range 40 {
+		for m := range 40 {
+			s := "#" + strings.Repeat("1a", n) + strings.Repeat(" b", m)
+			var r Reading
+			if r.Read(NewKeyer(), s); len(r.Words) != 2*n+m {
+				t.Fatalf("%q: %d words", s, len(r.Words))
+			}
+		}
 	}
 }
 
