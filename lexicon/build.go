@@ -56,25 +56,34 @@ func (b *Builder) Phrase(id uint32, words ...text.Key) {
 // Build makes the lexicon. The census tells which word of a phrase is the
 // rarest; nil: nothing is known yet.
 func (b *Builder) Build(c *Census) *Lexicon {
-	b.anchor(c)
+	shared := b.shared()
+	b.anchor(c, shared)
 	l := &Lexicon{keyer: b.keyer}
-	room := len(b.items) + 2 // for the pairs of crowded anchors one slot each
+	room := len(b.items) + len(shared) + 2 // of these, pairs need one for each item at most
 	l.slots = make([]slot, room+room/3+1)
 	for i := range b.items {
 		l.hang(b.items, int32(i), b.items[i].key)
 	}
 	b.spread(l)
+	for key := range shared { // so that Knows finds it; nothing hangs there
+		l.place(key).key = key
+	}
 	b.settle(l)
 	return l
 }
 
-// anchor picks the rarest word of each phrase: by the census, and where that
-// knows no difference the one that fewest phrases share.
-func (b *Builder) anchor(c *Census) {
+// shared counts how often each word stands in phrases.
+func (b *Builder) shared() map[text.Key]uint32 {
 	shared := make(map[text.Key]uint32, len(b.phrases))
 	for _, key := range b.phrases {
 		shared[key]++
 	}
+	return shared
+}
+
+// anchor picks the rarest word of each phrase: by the census, and where that
+// knows no difference the one that is shared least.
+func (b *Builder) anchor(c *Census, shared map[text.Key]uint32) {
 	for i := range b.items {
 		it := &b.items[i]
 		if it.words == 1 {
@@ -125,9 +134,9 @@ func (l *Lexicon) place(key text.Key) *slot {
 func (b *Builder) spread(l *Lexicon) {
 	for _, anchor := range l.crowded() {
 		s := l.place(anchor)
-		at := int32(s.ref)
+		at, marks := int32(s.ref), uint32(0)
 		s.ref, s.holds = 0, 0
-		for marks := uint32(0); at >= 0; l.place(anchor).holds |= marks {
+		for at >= 0 {
 			it := at
 			at = b.items[it].next
 			if b.items[it].words == 1 {
@@ -138,6 +147,7 @@ func (b *Builder) spread(l *Lexicon) {
 			l.hang(b.items, it, key)
 			marks |= mark
 		}
+		s.holds |= marks
 	}
 }
 

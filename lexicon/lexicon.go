@@ -43,8 +43,8 @@ func (l *Lexicon) Size() int {
 	return 8*len(l.sieve) + 16*len(l.slots) + 8*len(l.more)
 }
 
-// Knows reports whether the word is an entry, or the anchor of one.
-func (l *Lexicon) Knows(word text.Key) bool { return l.sift(word) && l.slot(word) != nil }
+// Knows reports whether the word is an entry, or stands in a phrase.
+func (l *Lexicon) Knows(word text.Key) bool { return l.slot(word) != nil }
 
 // Find appends every entry that stands in the text of r, in the order of
 // their anchors, first by its words and then by its others and its tags, and
@@ -57,11 +57,26 @@ func (l *Lexicon) Find(dst []Match, r *text.Reading) []Match {
 	}
 	for _, o := range r.Others {
 		if l.sift(o.Key) {
-			dst = l.at(dst, r, o.Key, int(o.From), int(o.To))
+			dst = l.at(dst, r, o.Key, int(o.At), int(o.At)+1)
 		}
 	}
-	for _, i := range r.Tags {
-		dst = l.within(dst, r, int(i))
+	for _, t := range r.Tags {
+		dst = l.tag(dst, r, t)
+	}
+	return dst
+}
+
+// tag appends what a tag means besides the words that it shows.
+func (l *Lexicon) tag(dst []Match, r *text.Reading, t text.TagAt) []Match {
+	from, to := int(t.From), int(t.To)
+	if key := l.keyer.Tag(t.Key); l.sift(key) {
+		dst = l.at(dst, r, key, from, to)
+	}
+	switch {
+	case to-from == 1:
+		return l.within(dst, r, t)
+	case l.sift(t.Key):
+		return l.at(dst, r, t.Key, from, to)
 	}
 	return dst
 }
@@ -69,18 +84,17 @@ func (l *Lexicon) Find(dst []Match, r *text.Reading) []Match {
 // minCut is how long a tag is, in bytes, that may be several words.
 const minCut = 8
 
-// within appends the words of a tag that was written as one.
-func (l *Lexicon) within(dst []Match, r *text.Reading, i int) []Match {
-	tag := r.Tag(uint32(i))
-	if len(tag) < minCut || l.Knows(r.Words[i].Key) {
+// within appends the words of a tag that was written as one. Phrases do not
+// reach into it, as where it is cut is a guess.
+func (l *Lexicon) within(dst []Match, r *text.Reading, t text.TagAt) []Match {
+	tag := r.Tag(t)
+	if len(tag) < minCut || l.Knows(t.Key) {
 		return dst
 	}
 	var room [16]text.Part
 	parts, _ := text.Segment(room[:0], tag, func(word string) bool { return l.Knows(l.keyer.Word(word)) })
 	for _, p := range parts {
-		if key := l.keyer.Word(tag[p.Start:p.End]); l.sift(key) {
-			dst = l.at(dst, r, key, i, i+1)
-		}
+		dst = l.word(dst, l.keyer.Word(tag[p.Start:p.End]), t)
 	}
 	return dst
 }
@@ -119,57 +133,10 @@ func (l *Lexicon) at(dst []Match, r *text.Reading, key text.Key, from, to int) [
 	}
 	dst = l.records(dst, r, s, from, to)
 	if s.holds&pairsNext != 0 && to < len(r.Words) {
-		dst = l.pair(dst, r, l.keyer.Pair(key, r.Words[to].Key), from, to)
+		dst = l.pairNext(dst, r, key, from, to)
 	}
 	if s.holds&pairsLast != 0 && from > 0 {
-		dst = l.pair(dst, r, l.keyer.Pair(r.Words[from-1].Key, key), from, to)
+		dst = l.pairLast(dst, r, key, from, to)
 	}
 	return dst
-}
-
-func (l *Lexicon) pair(dst []Match, r *text.Reading, key text.Key, from, to int) []Match {
-	if s := l.slot(key); s != nil {
-		dst = l.records(dst, r, s, from, to)
-	}
-	return dst
-}
-
-// A record is one uint64 that says which entry it is and where in it the
-// anchor stands, and a key for each of its other words, in order.
-func record(id uint32, before, after int) uint64 {
-	return uint64(id) | uint64(before)<<32 | uint64(after)<<48
-}
-
-func (l *Lexicon) records(dst []Match, r *text.Reading, s *slot, from, to int) []Match {
-	rest := l.more[s.ref:]
-	for range s.holds & records {
-		head := rest[0]
-		before, after := int(head>>32&0xffff), int(head>>48)
-		others := rest[1 : 1+before+after]
-		if start, end := from-before, to+after; start >= 0 && end <= len(r.Words) &&
-			stands(r, start, others[:before]) && stands(r, to, others[before:]) {
-			dst = append(dst, Match{uint32(head), uint32(start), uint32(end)})
-		}
-		rest = rest[1+len(others):]
-	}
-	return dst
-}
-
-// stands reports whether the words of r from i on may be read as keys.
-func stands(r *text.Reading, i int, keys []uint64) bool {
-	for n, key := range keys {
-		if uint64(r.Words[i+n].Key) != key && !mayBe(r, i+n, text.Key(key)) {
-			return false
-		}
-	}
-	return true
-}
-
-func mayBe(r *text.Reading, i int, key text.Key) bool {
-	for _, o := range r.Others {
-		if o.Key == key && int(o.From) == i && int(o.To) == i+1 {
-			return true
-		}
-	}
-	return false
 }

@@ -119,7 +119,7 @@ func (d *doc) sort() {
 		d.places[k.last] = place{int32(m.From), int32(m.To)} //nolint:gosec // words of a text below 4 GiB
 		k.last++
 	}
-	if len(d.reading.Others) == 0 { // Find goes through the words first, and then through these
+	if len(d.reading.Others)+len(d.reading.Tags) == 0 { // Find goes through the words first, and then through these
 		return
 	}
 	for _, t := range d.present {

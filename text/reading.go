@@ -14,9 +14,16 @@ type WordAt struct {
 	Start, End uint32 // bytes in the text
 }
 
-// Other is one more thing as which the words [From, To) may be read.
+// Other is one more thing as which one word may be read.
 type Other struct {
-	Key      Key
+	Key Key
+	At  uint32 // the word
+}
+
+// TagAt is a #hashtag: the words [From, To) are what it shows, and Key is what
+// they make together. A tag that shows no cut (boikotindosat) is one word.
+type TagAt struct {
+	Key      Key // as that of a word: Keyer.Tag makes the key of the tag
 	From, To uint32
 }
 
@@ -25,8 +32,8 @@ type Other struct {
 // for use, by one at a time.
 type Reading struct {
 	Words  []WordAt
-	Others []Other  // what a word may stand for besides, in the order of From
-	Tags   []uint32 // the words that are tags which nothing shows how to cut (boikotindosat)
+	Others []Other // what words may stand for besides, in the order of the words
+	Tags   []TagAt // in their order
 
 	text    string
 	buf     []byte // the text, with room around it that belongs to no word
@@ -81,7 +88,7 @@ func (r *Reading) scan(k Keyer, literal bool) {
 			end := at + bits.TrailingZeros64(e)
 			e &= e - 1
 			asks := nothing
-			if s.odd != 0 || start < at && s.before != 0 ||
+			if s.odd != 0 || start < at && (s.before != 0 || end-start > block) ||
 				!literal && (begins(b[start-1]) || goesOn(b[end]) || start-lane < r.done) {
 				asks = r.look(start, end, literal)
 			}
@@ -90,6 +97,7 @@ func (r *Reading) scan(k Keyer, literal bool) {
 			case asks != nothing:
 				r.Words = words[:n]
 				r.withCare(k, start-lane, end-lane, asks)
+				r.Words = slices.Grow(r.Words, (last-end)/2+1) // a tag may be more words than it has room for
 				words, n = r.Words[:cap(r.Words)], len(r.Words)
 			case size <= 2*lane:
 				x := binary.LittleEndian.Uint64(around) | small
@@ -123,7 +131,7 @@ const (
 // look decides what the run b[start:end] needs, with the signs around it.
 func (r *Reading) look(start, end int, literal bool) care {
 	b := r.buf
-	letters, foreign, drawn := 0, false, end-start > 2 && b[end-1]|0x20 == b[end-2]|0x20
+	letters, foreign, drawn := 0, false, isDrawn(b[start:end])
 	for i, c := range b[start:end] {
 		switch {
 		case c >= utf8.RuneSelf:
@@ -146,6 +154,17 @@ func (r *Reading) look(start, end int, literal bool) care {
 		return toSpell
 	}
 	return nothing
+}
+
+// isDrawn reports whether a run ends as one that was drawn out may end.
+func isDrawn(run []byte) bool {
+	n := len(run)
+	for i := max(1, n-3); i < n; i++ {
+		if run[i]|0x20 == run[i-1]|0x20 && (i == n-1 || closes(run[i])) {
+			return n > 2
+		}
+	}
+	return false
 }
 
 // begins reports whether a sign may make what follows more than a word.
@@ -215,10 +234,6 @@ func (r *Reading) add(key Key, start, end int) {
 	r.Words = append(r.Words, WordAt{key, uint32(start), uint32(end)})
 }
 
-func (r *Reading) other(key Key, from, to int) {
-	r.Others = append(r.Others, Other{key, uint32(from), uint32(to)})
-}
-
 // addWord adds a word, and what its writer may have meant by it.
 func (r *Reading) addWord(k Keyer, start, end int) {
 	if !r.fold(start, end) {
@@ -228,7 +243,7 @@ func (r *Reading) addWord(k Keyer, start, end int) {
 	r.add(k.bytes(r.low), start, end)
 	if Playful(r.low) {
 		for _, meant := range r.speller.Of(r.low) {
-			r.other(k.bytes(meant), at, at+1)
+			r.Others = append(r.Others, Other{k.bytes(meant), uint32(at)})
 		}
 	}
 }
@@ -240,23 +255,50 @@ func (r *Reading) addTag(k Keyer, start, end int) {
 	if !r.fold(body, end) {
 		return
 	}
-	whole, at := k.bytes(r.low), len(r.Words)
-	if r.parts = TagParts(r.parts[:0], r.text[body:end]); len(r.parts) > 1 {
-		for _, p := range r.parts {
-			r.addWord(k, body+p.Start, body+p.End)
-		}
-		r.other(whole, at, len(r.Words))
-	} else {
+	whole, at, others := k.bytes(r.low), len(r.Words), len(r.Others)
+	r.parts = TagParts(r.parts[:0], r.text[body:end])
+	for _, p := range r.parts {
+		r.addWord(k, body+p.Start, body+p.End)
+	}
+	if len(r.Words) < at+2 { // nothing can be seen of the other parts
+		r.Words, r.Others = r.Words[:at], r.Others[:others]
 		r.addWord(k, body, end)
-		r.Tags = append(r.Tags, uint32(at))
 	}
 	r.Words[at].Start = uint32(start)
-	r.other(k.Tag(whole), at, len(r.Words))
+	r.Tags = append(r.Tags, TagAt{whole, uint32(at), uint32(len(r.Words))})
 }
 
-// Tag returns the word of a tag, folded; i is one of r.Tags.
-func (r *Reading) Tag(i uint32) string {
-	return foldWord(lowerASCII(r.text[r.Words[i].Start:r.Words[i].End]))
+// OthersOf returns the others of word i.
+func (r *Reading) OthersOf(i int) []Other {
+	at, _ := slices.BinarySearchFunc(r.Others, i, func(o Other, i int) int { return int(o.At) - i })
+	end := at
+	for end < len(r.Others) && int(r.Others[end].At) == i {
+		end++
+	}
+	return r.Others[at:end]
+}
+
+// TagFrom returns the tag that begins with word i.
+func (r *Reading) TagFrom(i int) (TagAt, bool) {
+	return tagAt(r.Tags, i, func(t TagAt) uint32 { return t.From })
+}
+
+// TagTo returns the tag that ends before word i.
+func (r *Reading) TagTo(i int) (TagAt, bool) {
+	return tagAt(r.Tags, i, func(t TagAt) uint32 { return t.To })
+}
+
+func tagAt(tags []TagAt, i int, side func(TagAt) uint32) (TagAt, bool) {
+	at, ok := slices.BinarySearchFunc(tags, i, func(t TagAt, i int) int { return int(side(t)) - i })
+	if !ok {
+		return TagAt{}, false
+	}
+	return tags[at], true
+}
+
+// Tag returns what stands in a tag, folded.
+func (r *Reading) Tag(t TagAt) string {
+	return foldWord(lowerASCII(r.text[r.Words[t.From].Start:r.Words[t.To-1].End]))
 }
 
 // fold puts a word or a tag of the text into low as foldWord has it, and

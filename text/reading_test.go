@@ -16,6 +16,7 @@ func sameWords(t *testing.T, s string) {
 	r.Read(k, strings.Repeat("debu #AbuAbu ", 3)) // what was there before must not matter
 	r.Read(k, s)
 	i := 0
+	var speller Speller
 	for _, want := range Tokenize(nil, s) {
 		if want.Tag {
 			i = sameTag(t, k, &r, i, want)
@@ -27,6 +28,13 @@ func sameWords(t *testing.T, s string) {
 		if w := r.Words[i]; int(w.Start) != want.Start || int(w.End) != want.End || w.Key != k.Word(want.Word) {
 			t.Fatalf("%q: word %d is %v, want %+v with key %v", s, i, w, want, k.Word(want.Word))
 		}
+		var meant []Other
+		for _, m := range speller.Of([]byte(want.Word)) {
+			meant = append(meant, Other{k.Word(string(m)), uint32(i)})
+		}
+		if got := r.OthersOf(i); !slices.Equal(got, meant) {
+			t.Fatalf("%q: word %d may be %v, want %v", s, i, got, meant)
+		}
 		i++
 	}
 	if i != len(r.Words) {
@@ -37,17 +45,16 @@ func sameWords(t *testing.T, s string) {
 // sameTag finds the tag that begins at word i, and returns the word after it.
 func sameTag(t *testing.T, k Keyer, r *Reading, i int, want Token) int {
 	t.Helper()
-	whole := k.Word(want.Word)
-	at := slices.IndexFunc(r.Others, func(o Other) bool { return int(o.From) == i && o.Key == k.Tag(whole) })
-	if at < 0 {
-		t.Fatalf("%q: no tag at word %d", r.text, i)
+	tag, ok := r.TagFrom(i)
+	if !ok || tag.Key != k.Word(want.Word) || r.Tag(tag) != want.Word {
+		t.Fatalf("%q: no tag %v at word %d", r.text, want, i)
 	}
-	to := int(r.Others[at].To)
-	if to-i == 1 && (r.Words[i].Key != whole || int(r.Words[i].Start) != want.Start) {
+	to := int(tag.To)
+	if back, _ := r.TagTo(to); back != tag {
+		t.Fatalf("%q: %v ends with %v", r.text, tag, back)
+	}
+	if to-i == 1 && (r.Words[i].Key != tag.Key || int(r.Words[i].Start) != want.Start) {
 		t.Fatalf("%q: word %d is %v, want %v", r.text, i, r.Words[i], want)
-	}
-	if to-i > 1 && !slices.ContainsFunc(r.Others, func(o Other) bool { return o == Other{whole, uint32(i), uint32(to)} }) {
-		t.Fatalf("%q: %v is not there as a word", r.text, want)
 	}
 	if int(r.Words[i].Start) < want.Start || int(r.Words[to-1].End) > want.End {
 		t.Fatalf("%q: the words %v are outside of %v", r.text, r.Words[i:to], want)
@@ -61,11 +68,17 @@ func oddTexts() []string {
 		"", " ", "debu", "DEBU Pabrik", "Debu-debu pabrik @contoh #GunemSesak", "jum'at jum’at 'debu' d'e'bu o`clock",
 		"lihathttps://x.id/a#b?c@d e www.Contoh.id, WWW.x", "HTTP://X.ID #", "@", "#", "##a#b @@c@d.e @f.g@h.id",
 		"parah😭😭 sekali…“debu”–abu", "se\u200bmen \u202esemen", "ＤＥＢＵ Ⓢⓔⓜⓔⓝ CO₂ ①", "dеbu по-русски", "\xff\xfea\xc3 b",
-		"a_b #c_d @e_f_", "#_0 @__a x_y ##_b _c @_ @__ x", "PM2.5 10.000 5%", "kata.kata www. www.", "http:// https://", "é́ ̈a a̧", "ﷺ ŉ ʼn", "debu:abu :a: b:",
-		"a\x00b\tc\r\nd", long + "semen" + long, long + "é" + long, "aaa bb massaaa Covid19 debu2 parahhh",
+		"a_b #c_d @e_f_", "#_0 @__a x_y ##_b _c @_ @__ x", "PM2.5 10.000 5%", "#ﾞ1ﾞ #1ﾞ #ㅤAbu", "kata.kata www. www.", "http:// https://", "é́ ̈a a̧", "ﷺ ŉ ʼn", "debu:abu :a: b:",
+		"sakiit bisiing saat SAKIIT", "a\x00b\tc\r\nd", long + "semen" + long, long + "é" + long, "aaa bb massaaa Covid19 debu2 parahhh",
 	}
 	for n := 50; n < 80; n++ {
 		texts = append(texts, strings.Repeat("a", n), strings.Repeat(" ", n)+"abu", strings.Repeat("ab ", n)+"@c")
+		for _, odd := range []string{"é", "1", "ooo"} { // more than a block before the end of the word
+			texts = append(texts, odd+strings.Repeat("ab", n), strings.Repeat("ab", n/2)+odd+strings.Repeat("ab", n))
+		}
+		for _, drawn := range []string{"parahh", "sakiit", "bisiing", "paraaah", "4njing", "dem0"} {
+			texts = append(texts, strings.Repeat(" ", n)+drawn+" a")
+		}
 	}
 	return texts
 }
@@ -73,6 +86,18 @@ func oddTexts() []string {
 func TestAReadingHasTheWordsOfTokenize(t *testing.T) {
 	for _, s := range oddTexts() {
 		sameWords(t, s)
+	}
+}
+
+func TestAReadingHasRoomForTagsOfManyWords(t *testing.T) {
+	for n := range 40 {
+		for m := range 40 {
+			s := "#" + strings.Repeat("1a", n) + strings.Repeat(" b", m)
+			var r Reading
+			if r.Read(NewKeyer(), s); len(r.Words) != 2*n+m {
+				t.Fatalf("%q: %d words", s, len(r.Words))
+			}
+		}
 	}
 }
 
@@ -123,21 +148,27 @@ func TestAReadingKnowsWhatElseAWordMayMean(t *testing.T) {
 	var r Reading
 	for _, c := range []struct {
 		text, word string
-		from, to   int
+		at         int
 	}{
-		{"asap parahhh sekali", "parah", 1, 2},
-		{"DEBU2 di mana", "debu", 0, 1},
-		{"ada s3men di jalan", "semen", 1, 2},
-		{"soal #SemenContoh lagi", "semencontoh", 1, 3},
-		{"soal #PARAHHH", "parah", 1, 2},
+		{"asap parahhh sekali", "parah", 1},
+		{"DEBU2 di mana", "debu", 0},
+		{"ada s3men di jalan", "semen", 1},
+		{"soal #PARAHHH", "parah", 1},
+		{"soal #DebuuuKita", "debu", 1},
 	} {
 		r.Read(k, c.text)
-		if !slices.Contains(r.Others, Other{k.Word(c.word), uint32(c.from), uint32(c.to)}) {
+		if !slices.Contains(r.OthersOf(c.at), Other{k.Word(c.word), uint32(c.at)}) {
 			t.Errorf("%q: %s is not among %v", c.text, c.word, r.Others)
 		}
 	}
+}
+
+func TestATagIsTheWordsThatItShowsAndAWhole(t *testing.T) {
+	k := NewKeyer()
+	var r Reading
 	r.Read(k, "soal #SemenContoh dan #boikotindosat")
-	if len(r.Tags) != 1 || r.Tag(r.Tags[0]) != "boikotindosat" || r.Words[1].Key != k.Word("semen") || r.Words[2].Key != k.Word("contoh") {
+	if len(r.Tags) != 2 || r.Words[1].Key != k.Word("semen") || r.Words[2].Key != k.Word("contoh") ||
+		r.Tags[0] != (TagAt{k.Word("semencontoh"), 1, 3}) || r.Tags[1] != (TagAt{k.Word("boikotindosat"), 4, 5}) {
 		t.Errorf("tags %v of %v", r.Tags, r.Words)
 	}
 }

@@ -1,6 +1,9 @@
 package text
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 const block = 64 // bytes whose edges fit a word of the machine
 
@@ -8,7 +11,7 @@ const block = 64 // bytes whose edges fit a word of the machine
 // time. Bytes beyond ASCII count as letters.
 type scanner struct {
 	inside uint64 // 1 if a run goes on from the block before
-	pairs  uint64 // where the last two bytes of the block before were like the next
+	pairs  uint64 // which of the last four bytes of the block before were like the next
 	edges  uint64 // a bit for every byte at which a run begins or ends
 	odd    uint64 // 0 if no run that lies in the block asks for a closer look
 	before uint64 // odd of the block before
@@ -30,7 +33,8 @@ func (s *scanner) literally(b []byte, n int) {
 	s.inside = in >> (block - 1)
 }
 
-// carefully is literally, where digits and drawn out letters are odd as well.
+// carefully is literally, where digits and drawn out letters are odd as well:
+// three in a row, two at the end, and two of those that closes knows before it.
 func (s *scanner) carefully(b []byte, n int) {
 	b = b[:block+lane]
 	var in, strange, pairs uint64
@@ -43,9 +47,26 @@ func (s *scanner) carefully(b []byte, n int) {
 		pairs |= gather((like-ones)&^like&m&high) << (uint(i) & 63)
 	}
 	s.edges = in ^ (in<<1 | s.inside)
-	s.before, s.odd = s.odd, strange&high|pairs&(pairs>>1|s.edges>>2)|s.pairs>>1&pairs&1|s.pairs&s.edges
-	s.inside, s.pairs = in>>(block-1), pairs>>(block-2)
+	s.before, s.odd = s.odd, strange&high|pairs&(pairs>>1|s.edges>>2)|s.pairs>>3&pairs&1|(s.pairs|s.pairs>>1|s.pairs>>2)&s.edges
+	if late := pairs & (s.edges>>3 | s.edges>>4); late != 0 && s.odd == 0 {
+		s.odd = closing(b, late)
+	}
+	s.inside, s.pairs = in>>(block-1), pairs>>(block-4)
 }
+
+// closing returns those of the pairs in b that may close a word, see closes.
+func closing(b []byte, pairs uint64) (out uint64) {
+	for ; pairs != 0; pairs &= pairs - 1 {
+		if i := bits.TrailingZeros64(pairs); closes(b[i]) {
+			out |= 1 << i
+		}
+	}
+	return out
+}
+
+// closes reports the vowels that do not stand twice in a last syllable unless
+// they are drawn out (sakiit, bisiing), in upper or lower case.
+func closes(c byte) bool { return c|0x20 == 'i' || c|0x20 == 'u' }
 
 // members sets the high bit of each byte of x that is a letter, a digit or not
 // ASCII. The other bits mean nothing. Sums stay within their bytes, as what is
