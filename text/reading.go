@@ -264,7 +264,7 @@ func (r *Reading) addTag(k Keyer, start, end int) {
 		r.Words, r.Others = r.Words[:at], r.Others[:others]
 		r.addWord(k, body, end)
 	}
-	r.Words[at].Start = uint32(start)
+	r.Words[at].Start, r.Words[len(r.Words)-1].End = uint32(start), uint32(end)
 	r.Tags = append(r.Tags, TagAt{whole, uint32(at), uint32(len(r.Words))})
 }
 

@@ -68,7 +68,7 @@ func oddTexts() []string {
 		"", " ", "debu", "DEBU Pabrik", "Debu-debu pabrik @contoh #GunemSesak", "jum'at jum’at 'debu' d'e'bu o`clock",
 		"lihathttps://x.id/a#b?c@d e www.Contoh.id, WWW.x", "HTTP://X.ID #", "@", "#", "##a#b @@c@d.e @f.g@h.id",
 		"parah😭😭 sekali…“debu”–abu", "se\u200bmen \u202esemen", "ＤＥＢＵ Ⓢⓔⓜⓔⓝ CO₂ ①", "dеbu по-русски", "\xff\xfea\xc3 b",
-		"a_b #c_d @e_f_", "#_0 @__a x_y ##_b _c @_ @__ x", "PM2.5 10.000 5%", "#ﾞ1ﾞ #1ﾞ #ㅤAbu", "kata.kata www. www.", "http:// https://", "é́ ̈a a̧", "ﷺ ŉ ʼn", "debu:abu :a: b:",
+		"a_b #c_d @e_f_", "#_0 @__a x_y ##_b _c @_ @__ x", "PM2.5 10.000 5%", "#ﾞ1ﾞ #1ﾞ #ㅤAbu #0ﾞ0ﾞ", "kata.kata www. www.", "http:// https://", "é́ ̈a a̧", "ﷺ ŉ ʼn", "debu:abu :a: b:",
 		"sakiit bisiing saat SAKIIT", "a\x00b\tc\r\nd", long + "semen" + long, long + "é" + long, "aaa bb massaaa Covid19 debu2 parahhh",
 	}
 	for n := 50; n < 80; n++ {
