@@ -168,7 +168,7 @@ func TestHintsNameWhatWasHardlyMeant(t *testing.T) {
 		"debu DAN abu OR kiln ATAU x":       {"DAN is looked for", "ATAU is looked for"},
 		"debu Not abu OR kiln Or x":         {"Not is looked for", "Or is looked for"},
 		"debu near pabrik NEARBY near/by x": {"near is looked for"},
-		`debu =and "or" #not =dan`:           nil,
+		`debu =and "or" #not =dan`:          nil,
 		`debu NOT "lowongan kerja"`:         {"has no effect"},
 		`kerja NOT "lowongan kerja"`:        nil,
 		`"buka lowongan" NOT "lowongan x"`:  nil,
