@@ -94,7 +94,8 @@ func (a *app) name(topic, site string) (topicName, siteName string, zone *time.L
 func (a *app) status(ctx context.Context) (bot.Status, error) {
 	c := a.live.Config()
 	s := bot.Status{
-		Version: version(), Config: c.Hash, Since: a.since, Sources: len(c.Sources), Failing: map[notifier.Dest]string{},
+		Version: version(), Config: c.Hash, Since: a.since, Refused: a.live.Refused(),
+		Sources: len(c.Sources), Failing: map[notifier.Dest]string{},
 	}
 	err := a.db.View(ctx, func(tx store.Tx) (err error) {
 		if s.Blind, err = a.blind(tx, time.Now()); err != nil {

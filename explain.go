@@ -28,7 +28,7 @@ const maxTyped = 1 << 20
 // explain says why texts match the rules or do not. It fetches nothing: an
 // address is looked up among the posts that were read and are kept.
 func explain(ctx context.Context, file string, args []string, o outside) error {
-	if len(args) == 0 {
+	if strings.TrimSpace(strings.Join(args, "")) == "" || isOption(args[0]) {
 		return errUsage
 	}
 	c, err := config.Load(file, config.Options{Env: o.env})
@@ -84,6 +84,12 @@ func toExplain(ctx context.Context, c *config.Config, args []string, in io.Reade
 
 func isAddress(arg string) bool {
 	return !strings.ContainsAny(arg, " \n") && (strings.HasPrefix(arg, "https://") || strings.HasPrefix(arg, "http://"))
+}
+
+// isOption reports whether an argument asks for help, or for what explain does
+// not have; nobody writes such a text. "-" is the standard input.
+func isOption(arg string) bool {
+	return len(arg) > 1 && arg[0] == '-' && !strings.Contains(arg, " ")
 }
 
 func isFile(arg string) bool {

@@ -530,8 +530,10 @@ func TestABadReloadKeepsTheRunningRules(t *testing.T) {
 }
 
 func TestUnknownCommandsAreExplained(t *testing.T) {
-	w := newWorld(t, "")
-	if code := run(t.Context(), []string{"frobnicate"}, w.outside(nil)); code != 2 || !strings.Contains(w.err.String(), "usage: siaga") {
-		t.Errorf("exit %d: %s", code, w.err.String())
+	for _, args := range [][]string{{"frobnicate"}, {"explain"}, {"explain", " "}, {"explain", "-h"}, {"explain", "--url", "x"}} {
+		w := newWorld(t, "")
+		if code := run(t.Context(), args, w.outside(nil)); code != 2 || !strings.Contains(w.err.String(), "usage: siaga") {
+			t.Errorf("%q: exit %d: %s", args, code, w.err.String())
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/siaga-id/siaga/config"
@@ -129,7 +131,10 @@ func replay(ctx context.Context, file string, args []string, o outside) error {
 	if err != nil {
 		return err
 	}
-	spec := sourceOf(r.config, *as, files)
+	spec, err := sourceOf(r.config, *as, files)
+	if err != nil {
+		return err
+	}
 	archive, err := trial.OpenArchive(files, source.NewRecords(spec, source.NewVoices(nil), base))
 	if err != nil {
 		return err
@@ -155,17 +160,20 @@ func begin(s string, zone *time.Location) (time.Time, error) {
 }
 
 // sourceOf returns the source as which files are read: the one that is named,
-// or the one that reads the first of them.
-func sourceOf(c *config.Config, name string, files []string) source.Spec {
+// or the one that reads the first of them. As another, no rule with source:
+// would ever match.
+func sourceOf(c *config.Config, name string, files []string) (source.Spec, error) {
+	var known []string
 	for _, s := range c.Sources {
 		if s.Name == name || name == "" && s.Path != "" && samePath(s.Path, files[0]) {
-			return s
+			return s, nil
 		}
+		known = append(known, s.Name)
 	}
-	if name == "" {
-		name = "replay"
+	if name != "" {
+		return source.Spec{}, fmt.Errorf("-as: there is no source %q (known: %s)", name, cmp.Or(strings.Join(known, ", "), "none"))
 	}
-	return source.Spec{Name: name, Location: c.Timezone}
+	return source.Spec{Name: "replay", Location: c.Timezone}, nil
 }
 
 func samePath(a, b string) bool {

@@ -52,6 +52,7 @@ func TestWhatTheCommandsSay(t *testing.T) {
 		"against":      {"replay " + small + "month.jsonl -against " + small + "other.yaml", 0},
 		"no-archive":   {"replay nowhere.jsonl", 1},
 		"no-jsonl":     {"replay " + small + "rules.yaml", 1},
+		"no-source":    {"replay -as nobody " + small + "month.jsonl", 1},
 		"bad-start":    {"replay -start gestern " + small + "month.jsonl", 1},
 	} {
 		t.Run(name, func(t *testing.T) {

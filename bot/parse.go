@@ -43,7 +43,20 @@ func parse(line string) (o order, ok bool) {
 			o = order{typed: word, name: fold(word), rest: after, under: true}
 		}
 	}
-	return o, true
+	return o.joined(), true
+}
+
+// joined takes the name of a verb that was written as two words for one, as
+// people write "/kenapa tidak" and "/muat ulang".
+func (o order) joined() order {
+	word, after := cutWord(o.rest)
+	for _, between := range []string{"-", ""} {
+		if v, ok := find(o.name + between + fold(word)); ok && word != "" {
+			o.name, o.rest = v.names[0], after
+			return o
+		}
+	}
+	return o
 }
 
 // isUmbrella reports whether a name may stand before any verb.

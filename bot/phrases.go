@@ -226,7 +226,8 @@ const (
 	refuseActive   phrase = "refuse.active"
 	refuseInShadow phrase = "refuse.in-shadow"
 
-	statusShadow phrase = "status.shadow"
+	statusShadow  phrase = "status.shadow"
+	statusRefused phrase = "status.refused"
 
 	noteRuleAsked     phrase = "note.rule-asked"
 	noteRuleActivated phrase = "note.rule-activated"

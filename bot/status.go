@@ -16,6 +16,7 @@ type Status struct {
 	Version string
 	Config  string    // hash of the configuration in force
 	Since   time.Time // when this process started
+	Refused bool      // the files on disk are, and an earlier configuration is in force
 	Sources int       // configured
 	Shadow  int       // rules in shadow
 	Blind   []notifier.Blind
@@ -35,13 +36,16 @@ func (t *turn) status(ctx context.Context, _ string) (Answer, error) {
 		return Answer{}, err
 	}
 	_, _, zone := t.Name("", "")
-	return Answer{Text: t.Lang.status(s, t.at, zone), Private: true}, nil
+	return Answer{Text: t.Lang.status(s, t.example(exampleReload, 0), t.at, zone), Private: true}, nil
 }
 
-func (l *Lang) status(s Status, now time.Time, zone *time.Location) string {
+func (l *Lang) status(s Status, reload string, now time.Time, zone *time.Location) string {
 	lines := []string{
 		l.say(statusHead, "version", s.Version, "at", l.clock(s.Since, now, zone), "config", s.Config),
 		l.say(statusSources, "n", strconv.Itoa(s.Sources), "blind", l.blind(s.Blind, now, zone)),
+	}
+	if s.Refused {
+		lines = append(lines, l.say(statusRefused, "reload", reload))
 	}
 	if s.Shadow > 0 {
 		lines = append(lines, l.say(statusShadow, "rules", l.count(countRules, s.Shadow)))

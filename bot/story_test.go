@@ -82,7 +82,9 @@ func (s *story) quietDay() {
 	s.hear(group, sari, "/status")
 	s.status.Pending, s.status.Oldest = 2, s.now.Add(-4*time.Minute)
 	s.status.Failing = map[notifier.Dest]string{channel: "not-sent: dial tcp: connection refused", "terminal": "x"}
+	s.status.Refused = true
 	s.hear(group, guest, "/status")
+	s.status.Refused = false
 }
 
 func (s *story) life() {

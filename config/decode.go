@@ -204,6 +204,10 @@ func (d *decoder) text(v reflect.Value, n *yaml.Node) {
 			return
 		}
 	}
+	if tag, _, ok := (place{d.file, n}).swallowed(); ok && isNull(n) {
+		d.refuse(n, "want text, got nothing: to YAML, "+tag+" is a comment", "put ' before and after the text")
+		return
+	}
 	d.want(n, "text")
 }
 

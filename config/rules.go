@@ -53,6 +53,7 @@ const maxAlert = 63
 
 func (c *checker) rule(group string, e ruleEntry) rules.Rule {
 	c.checkAlert(e.Alert)
+	c.checkQuoting(e)
 	c.oneOf("topic", e.Labels.Topic, c.topics)
 	c.oneOf("status", e.Status, []string{"active", statusShadow})
 	for _, by := range e.By {

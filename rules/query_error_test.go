@@ -164,10 +164,11 @@ func TestSetsHaveToHoldWords(t *testing.T) {
 func TestHintsNameWhatWasHardlyMeant(t *testing.T) {
 	for query, want := range map[string][]string{
 		"debu and abu":                      {"and is looked for as a word"},
+		"debu atau abu dan pabrik":          {"atau is looked for as a word", "dan is looked for as a word"},
 		"debu DAN abu OR kiln ATAU x":       {"DAN is looked for", "ATAU is looked for"},
 		"debu Not abu OR kiln Or x":         {"Not is looked for", "Or is looked for"},
 		"debu near pabrik NEARBY near/by x": {"near is looked for"},
-		`debu =and "or" #not dan`:           nil,
+		`debu =and "or" #not =dan`:          nil,
 		`debu NOT "lowongan kerja"`:         {"has no effect"},
 		`kerja NOT "lowongan kerja"`:        nil,
 		`"buka lowongan" NOT "lowongan x"`:  nil,

@@ -28,9 +28,9 @@ func hintsFor(src string, root node) []QueryError {
 // meantOperator returns the operator that a word looks like, or "".
 func meantOperator(spelled string) string {
 	switch spelled {
-	case "and", "And", "DAN":
+	case "and", "And", "dan", "Dan", "DAN":
 		return "AND"
-	case "or", "Or", "ATAU":
+	case "or", "Or", "atau", "Atau", "ATAU":
 		return "OR"
 	case "not", "Not", "BUKAN", "TIDAK":
 		return "NOT"
