@@ -21,7 +21,8 @@ type Lexicon struct {
 	more  []uint64 // what slots refer to, see record
 }
 
-// slot is what begins at one word: a single entry in place, or records.
+// slot is what hangs at one word: a single entry in place, records, or nothing
+// if the word only stands beside the anchors of phrases.
 type slot struct {
 	key   text.Key // 0: free
 	ref   uint32   // an ID if alone, else an index into more
@@ -87,8 +88,11 @@ const minCut = 8
 // within appends the words of a tag that was written as one. Phrases do not
 // reach into it, as where it is cut is a guess.
 func (l *Lexicon) within(dst []Match, r *text.Reading, t text.TagAt) []Match {
+	if l.Knows(t.Key) {
+		return dst
+	}
 	tag := r.Tag(t)
-	if len(tag) < minCut || l.Knows(t.Key) {
+	if len(tag) < minCut {
 		return dst
 	}
 	var room [16]text.Part
