@@ -59,14 +59,15 @@ func (b *Builder) Build(c *Census) *Lexicon {
 	shared := b.shared()
 	b.anchor(c, shared)
 	l := &Lexicon{keyer: b.keyer}
-	room := len(b.items) + len(shared) + 2 // of these, pairs need one for each item at most
+	room := len(b.items) + 2 // for the pairs of crowded anchors one slot each
 	l.slots = make([]slot, room+room/3+1)
 	for i := range b.items {
 		l.hang(b.items, int32(i), b.items[i].key)
 	}
 	b.spread(l)
-	for key := range shared { // so that Knows finds it; nothing hangs there
-		l.place(key).key = key
+	l.words = newKeys(len(shared))
+	for key := range shared {
+		l.words.add(key)
 	}
 	b.settle(l)
 	return l

@@ -19,9 +19,10 @@ type Lexicon struct {
 	sieve []uint64 // a bit for each key; its length is a power of two
 	slots []slot   // open addressing by the high bits of the key
 	more  []uint64 // what slots refer to, see record
+	words keys     // of all phrases, whatever their anchors
 }
 
-// slot is what begins at one word: a single entry in place, or records.
+// slot is what hangs at one word: a single entry in place, or records.
 type slot struct {
 	key   text.Key // 0: free
 	ref   uint32   // an ID if alone, else an index into more
@@ -40,11 +41,11 @@ func (l *Lexicon) Keyer() text.Keyer { return l.keyer }
 
 // Size returns the bytes that the lexicon holds.
 func (l *Lexicon) Size() int {
-	return 8*len(l.sieve) + 16*len(l.slots) + 8*len(l.more)
+	return 8*len(l.sieve) + 16*len(l.slots) + 8*len(l.more) + 8*len(l.words)
 }
 
 // Knows reports whether the word is an entry, or stands in a phrase.
-func (l *Lexicon) Knows(word text.Key) bool { return l.slot(word) != nil }
+func (l *Lexicon) Knows(word text.Key) bool { return l.slot(word) != nil || l.words.has(word) }
 
 // Find appends every entry that stands in the text of r, in the order of
 // their anchors, first by its words and then by its others and its tags, and
@@ -87,8 +88,11 @@ const minCut = 8
 // within appends the words of a tag that was written as one. Phrases do not
 // reach into it, as where it is cut is a guess.
 func (l *Lexicon) within(dst []Match, r *text.Reading, t text.TagAt) []Match {
+	if l.Knows(t.Key) {
+		return dst
+	}
 	tag := r.Tag(t)
-	if len(tag) < minCut || l.Knows(t.Key) {
+	if len(tag) < minCut {
 		return dst
 	}
 	var room [16]text.Part

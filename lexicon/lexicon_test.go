@@ -84,7 +84,7 @@ func naive(entries []string, s string) (out []string) {
 			if from+len(words) > len(tokens) {
 				continue
 			}
-			if !slices.ContainsFunc(words, func(string) bool { return false }) && same(tokens[from:], words) {
+			if same(tokens[from:], words) {
 				out = append(out, fmt.Sprintf("%s@%d-%d", e, from, from+len(words)))
 			}
 		}

@@ -16,15 +16,32 @@ func others(record uint64) (before, after int) {
 // records appends the entries of a slot that stand around the words [from, to).
 func (l *Lexicon) records(dst []Match, r *text.Reading, s *slot, from, to int) []Match {
 	rest := l.more[s.ref:]
+	plain := len(r.Others)+len(r.Tags) == 0
 	for range s.holds & records {
 		before, after := others(rest[0])
 		keys := rest[1 : 1+before+after]
-		if start, end := back(r, from, keys[:before]), on(r, to, keys[before:]); start >= 0 && end >= 0 {
+		start, end := from-before, to+after
+		if start < 0 || end > len(r.Words) || !stands(r, start, keys[:before]) || !stands(r, to, keys[before:]) {
+			if start, end = -1, -1; !plain {
+				start, end = back(r, from, keys[:before]), on(r, to, keys[before:])
+			}
+		}
+		if start >= 0 && end >= 0 {
 			dst = append(dst, Match{uint32(rest[0]), uint32(start), uint32(end)})
 		}
 		rest = rest[1+len(keys):]
 	}
 	return dst
+}
+
+// stands reports whether keys are what is written from word i on.
+func stands(r *text.Reading, i int, keys []uint64) bool {
+	for n, key := range keys {
+		if uint64(r.Words[i+n].Key) != key {
+			return false
+		}
+	}
+	return true
 }
 
 // word appends the entries that are nothing but the word key, for a tag that

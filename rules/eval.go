@@ -86,7 +86,8 @@ func (s *Set) match(tx store.Tx, posts []source.Post) (map[store.Key][]Evidence,
 }
 
 // matches yields the rules that match a post, in no order, with the spans of
-// each, which are valid until the next. It does not allocate once d has room.
+// each, which are valid until the next. Once d has room, only letters beyond ASCII
+// and capitals in uncut tags make it allocate.
 func (s *Set) matches(d *doc, p *source.Post) iter.Seq2[int, []Span] {
 	return func(yield func(int, []Span) bool) {
 		d.reset(p)
@@ -107,8 +108,9 @@ func (s *Set) borrow() *doc { return s.docs.Get().(*doc) }
 
 func (s *Set) giveBack(d *doc) {
 	s.learner.learn(d, s.queries)
-	d.post = nil
-	s.docs.Put(d)
+	if d.post = nil; d.isSmall() {
+		s.docs.Put(d)
+	}
 }
 
 func byPublished(a, b Evidence) int { return a.Post.Published.Compare(b.Post.Published) }

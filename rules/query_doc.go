@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/siaga-id/siaga/lexicon"
@@ -22,7 +23,7 @@ type doc struct {
 	marks   []stand
 	present []uint32
 	places  []place
-	sorted  bool // places is of this round
+	sorted  bool // places is of this round, and the places of each term in order
 
 	hidden []int     // per word, how many exceptNodes hide it at this point of the query
 	found  []stretch // everywhere that find looked, until the next match
@@ -69,11 +70,22 @@ func (x *index) newDoc() *doc {
 	return &doc{index: x, marks: make([]stand, x.terms)}
 }
 
+// maxKept is how many words, places or pairs a doc may have room for that is
+// kept for other posts, so that a few hostile ones do not hold memory for ever:
+// 6 MB a doc. A post of 8,000 letters, the most that source lets through, has
+// at most as many words; what it makes of NEAR ends at maxPairs.
+const maxKept = 1 << 16
+
+func (d *doc) isSmall() bool {
+	return max(cap(d.reading.Words), cap(d.matches), cap(d.found)) <= maxKept
+}
+
 // reset makes d stand for p, which has to stay as it is until the next reset.
 func (d *doc) reset(p *source.Post) {
 	d.post = p
 	if d.round++; d.round == 0 { // after four thousand million posts
 		clear(d.marks)
+		clear(d.asked)
 		d.round = 1
 	}
 	d.reading.Read(d.keyer, p.Text)
@@ -119,12 +131,20 @@ func (d *doc) sort() {
 		d.places[k.last] = place{int32(m.From), int32(m.To)} //nolint:gosec // words of a text below 4 GiB
 		k.last++
 	}
-	if len(d.reading.Others)+len(d.reading.Tags) == 0 { // Find goes through the words first, and then through these
-		return
-	}
 	for _, t := range d.present {
-		slices.SortFunc(d.placesOf(t), func(a, b place) int { return int(a.from - b.from) })
+		d.settle(&d.marks[t])
 	}
+}
+
+// settle orders the places of one term. A word that may be read as two of its
+// forms (debu2an) is one place: were it two, a phrase of n such words would be
+// found in 2^n ways.
+func (d *doc) settle(k *stand) {
+	places := d.places[k.first:k.last]
+	if len(d.reading.Others)+len(d.reading.Tags) > 0 { // Find goes through the words first, and then through these
+		slices.SortFunc(places, func(a, b place) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	}
+	k.last = k.first + int32(len(slices.Compact(places))) //nolint:gosec // no more than before
 }
 
 // placesOf returns where a term stands, in the order of the text.
