@@ -44,8 +44,11 @@ func (l *Lexicon) Size() int {
 	return 8*len(l.sieve) + 16*len(l.slots) + 8*len(l.more) + 8*len(l.words)
 }
 
-// Knows reports whether the word is an entry, or stands in a phrase.
-func (l *Lexicon) Knows(word text.Key) bool { return l.slot(word) != nil || l.words.has(word) }
+// Knows reports whether a word, folded, is an entry or stands in a phrase.
+func (l *Lexicon) Knows(word string) bool {
+	key := l.keyer.Word(word)
+	return l.slot(key) != nil || l.words.has(key)
+}
 
 // Find appends every entry that stands in the text of r, in the order of
 // their anchors, first by its words and then by its others and its tags, and
@@ -73,32 +76,8 @@ func (l *Lexicon) tag(dst []Match, r *text.Reading, t text.TagAt) []Match {
 	if key := l.keyer.Tag(t.Key); l.sift(key) {
 		dst = l.at(dst, r, key, from, to)
 	}
-	switch {
-	case to-from == 1:
-		return l.within(dst, r, t)
-	case l.sift(t.Key):
-		return l.at(dst, r, t.Key, from, to)
-	}
-	return dst
-}
-
-// minCut is how long a tag is, in bytes, that may be several words.
-const minCut = 8
-
-// within appends the words of a tag that was written as one. Phrases do not
-// reach into it, as where it is cut is a guess.
-func (l *Lexicon) within(dst []Match, r *text.Reading, t text.TagAt) []Match {
-	if l.Knows(t.Key) {
-		return dst
-	}
-	tag := r.Tag(t)
-	if len(tag) < minCut {
-		return dst
-	}
-	var room [16]text.Part
-	parts, _ := text.Segment(room[:0], tag, func(word string) bool { return l.Knows(l.keyer.Word(word)) })
-	for _, p := range parts {
-		dst = l.word(dst, l.keyer.Word(tag[p.Start:p.End]), t)
+	if to-from > 1 && l.sift(t.Key) {
+		dst = l.at(dst, r, t.Key, from, to)
 	}
 	return dst
 }

@@ -34,6 +34,7 @@ func build(entries []string, seen ...string) *Lexicon {
 // found writes the matches as "entry@from", in the order of the text.
 func found(l *Lexicon, entries []string, s string) []string {
 	var r text.Reading
+	r.Known = l.Knows
 	r.Read(l.Keyer(), s)
 	matches := l.Find(nil, &r)
 	slices.SortFunc(matches, func(a, b Match) int {
@@ -61,7 +62,7 @@ func TestWordsAndPhrasesAreFoundWhereTheyStand(t *testing.T) {
 		"abu abu abu":           "abu abu@0-2 abu abu@1-3",
 		"#debu":                 "debu@0-1",
 		"#PabrikSemen":          "pabrik semen@0-2 semen@1-2 semen@1-2",
-		"#tolakpabriksemen":     "semen@0-1 semen@0-1",
+		"#tolakpabriksemen":     "pabrik semen@1-3 semen@2-3 semen@2-3",
 		"#sementaraini":         "",
 		"debuuu":                "debu@0-1",
 		"s3men":                 "semen@0-1 semen@0-1",

@@ -44,27 +44,6 @@ func stands(r *text.Reading, i int, keys []uint64) bool {
 	return true
 }
 
-// word appends the entries that are nothing but the word key, for a tag that
-// holds it.
-func (l *Lexicon) word(dst []Match, key text.Key, t text.TagAt) []Match {
-	s := l.slot(key)
-	switch {
-	case s == nil:
-		return dst
-	case s.holds&alone != 0:
-		return append(dst, Match{s.ref, t.From, t.To})
-	}
-	rest := l.more[s.ref:]
-	for range s.holds & records {
-		before, after := others(rest[0])
-		if before+after == 0 {
-			dst = append(dst, Match{uint32(rest[0]), t.From, t.To})
-		}
-		rest = rest[1+before+after:]
-	}
-	return dst
-}
-
 // on returns where keys end if they may be read from word i on, else -1.
 func on(r *text.Reading, i int, keys []uint64) int {
 	for _, key := range keys {

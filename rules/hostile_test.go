@@ -88,10 +88,10 @@ func BenchmarkHostile(b *testing.B) {
 func TestAWordThatMayBeTwoFormsIsOnePlace(t *testing.T) {
 	const words = 30
 	q := mustCompile(t, strings.Repeat("debu-", 15)+"debu")
-	for _, s := range []string{"debu2an ", "#debudebu ", "debu "} {
+	for s, each := range map[string]int{"debu2an ": 1, "#debudebu ": 2, "debu ": 1} {
 		d := newTestDoc(source.Post{Text: strings.Repeat(s, words)}, q)
-		if lo, hi := d.find(q.root); hi-lo != words-15 {
-			t.Errorf("%q: found at %d places, want %d", s, hi-lo, words-15)
+		if lo, hi := d.find(q.root); hi-lo != each*words-15 {
+			t.Errorf("%q: found at %d places, want %d", s, hi-lo, each*words-15)
 		}
 	}
 }

@@ -67,7 +67,9 @@ const (
 )
 
 func (x *index) newDoc() *doc {
-	return &doc{index: x, marks: make([]stand, x.terms)}
+	d := &doc{index: x, marks: make([]stand, x.terms)}
+	d.reading.Known = x.lexicon.Knows
+	return d
 }
 
 // maxKept is how many words, places or pairs a doc may have room for that is

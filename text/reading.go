@@ -20,7 +20,8 @@ type Other struct {
 }
 
 // TagAt is a #hashtag: the words [From, To) are what it shows, and Key is what
-// they make together. A tag that shows no cut (boikotindosat) is one word.
+// they make together. A tag that shows no cut (boikotindosat) is one word, unless
+// words in it are known.
 type TagAt struct {
 	Key      Key // as that of a word: Keyer.Tag makes the key of the tag
 	From, To uint32
@@ -34,12 +35,18 @@ type Reading struct {
 	Others []Other // what words may stand for besides, in the order of the words
 	Tags   []TagAt // in their order
 
+	// Known reports whether a word, folded, is looked for, so that a tag in
+	// small letters can be cut (Segment); nil: such tags stay whole. It is set
+	// before the first Read.
+	Known func(word string) bool
+
 	text    string
 	buf     []byte // the text, with room around it that belongs to no word
 	done    int    // where in the text the last word ended that was read with care
 	speller Speller
 	low     []byte
 	parts   []Part
+	cuts    []Part
 }
 
 // Read makes r a reading of s, which has to be below 4 GiB. Once r has room it
@@ -142,11 +149,6 @@ func tagAt(tags []TagAt, i int, side func(TagAt) uint32) (TagAt, bool) {
 		return TagAt{}, false
 	}
 	return tags[at], true
-}
-
-// Tag returns what stands in a tag, folded.
-func (r *Reading) Tag(t TagAt) string {
-	return foldWord(lowerASCII(r.text[r.Words[t.From].Start:r.Words[t.To-1].End]))
 }
 
 // Prefix returns the key of the first n bytes of word i as it is folded, 0 if

@@ -146,14 +146,48 @@ func (r *Reading) addTag(k Keyer, start, end int) {
 	whole, at, others := k.bytes(r.low), len(r.Words), len(r.Others)
 	r.parts = TagParts(r.parts[:0], r.text[body:end])
 	for _, p := range r.parts {
-		r.addWord(k, body+p.Start, body+p.End)
+		r.addPart(k, body+p.Start, body+p.End)
 	}
-	if len(r.Words) < at+2 { // nothing can be seen of the other parts
+	if len(r.Words) == at || len(r.Words) == at+1 && len(r.parts) > 1 { // nothing can be seen of the other parts
 		r.Words, r.Others = r.Words[:at], r.Others[:others]
 		r.addWord(k, body, end)
 	}
 	r.Words[at].Start, r.Words[len(r.Words)-1].End = uint32(start), uint32(end)
 	r.Tags = append(r.Tags, TagAt{whole, uint32(at), uint32(len(r.Words))})
+}
+
+// minCut is how long a part of a tag is, in bytes, that may be several words.
+const minCut = 8
+
+// addPart adds what a tag shows as one word, or the words that are known in it
+// and what is left around them.
+func (r *Reading) addPart(k Keyer, start, end int) {
+	r.cuts = r.cuts[:0]
+	if word := r.text[start:end]; r.Known != nil && len(word) >= minCut && isASCII(word) {
+		if word = lowerASCII(word); !r.Known(word) {
+			r.cuts, _ = Segment(r.cuts, word, r.Known)
+		}
+	}
+	at := start
+	for _, p := range r.cuts {
+		if start+p.Start > at {
+			r.addWord(k, at, start+p.Start)
+		}
+		r.addWord(k, start+p.Start, start+p.End)
+		at = start + p.End
+	}
+	if at < end {
+		r.addWord(k, at, end)
+	}
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // fold puts a word or a tag of the text into low as foldWord has it, and

@@ -46,7 +46,7 @@ func sameWords(t *testing.T, s string) {
 func sameTag(t *testing.T, k Keyer, r *Reading, i int, want Token) int {
 	t.Helper()
 	tag, ok := r.TagFrom(i)
-	if !ok || tag.Key != k.Word(want.Word) || r.Tag(tag) != want.Word {
+	if !ok || tag.Key != k.Word(want.Word) || tagWord(r, tag) != want.Word {
 		t.Fatalf("%q: no tag %v at word %d", r.text, want, i)
 	}
 	to := int(tag.To)
@@ -60,6 +60,10 @@ func sameTag(t *testing.T, k Keyer, r *Reading, i int, want Token) int {
 		t.Fatalf("%q: the words %v are outside of %v", r.text, r.Words[i:to], want)
 	}
 	return to
+}
+
+func tagWord(r *Reading, t TagAt) string {
+	return foldWord(lowerASCII(r.text[r.Words[t.From].Start:r.Words[t.To-1].End]))
 }
 
 func oddTexts() []string {
@@ -180,5 +184,34 @@ func TestReadingAllocatesNothing(t *testing.T) {
 	r.Read(k, post)
 	if n := testing.AllocsPerRun(100, func() { r.Read(k, post) }); n != 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestATagIsCutAtWordsThatAreKnown(t *testing.T) {
+	k := NewKeyer()
+	r := Reading{Known: func(word string) bool { return strings.Contains(" debu pabrik boikot semen ", " "+word+" ") }}
+	for _, c := range []struct{ tag, words string }{
+		{"#stopdebupabrik", "stop debu pabrik"},
+		{"#STOPDEBUPABRIK", "stop debu pabrik"},
+		{"#stopdebu_pabrik", "stop debu pabrik"},
+		{"#boikotindosat", "boikot indosat"},
+		{"#sementaraini", "sementara ini"},
+		{"#semenjak", "semenjak"},
+		{"#entahapalah", "entahapalah"},
+		{"#pabrik", "pabrik"},
+		{"#kéboikotindosat", "kéboikotindosat"},
+	} {
+		r.Read(k, "x "+c.tag+" y")
+		var want []Key
+		for w := range strings.FieldsSeq(c.words) {
+			want = append(want, k.Word(w))
+		}
+		var got []Key
+		for _, w := range r.Words[1 : len(r.Words)-1] {
+			got = append(got, w.Key)
+		}
+		if !slices.Equal(got, want) || len(r.Tags) != 1 || int(r.Tags[0].To) != len(r.Words)-1 {
+			t.Errorf("%s: %d words %v, want %s", c.tag, len(got), r.Tags, c.words)
+		}
 	}
 }
