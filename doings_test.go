@@ -1,15 +1,20 @@
 package main
 
 import (
+	"errors"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/trial"
 )
 
 func TestAnAdminSeesWhatTheRulesDo(t *testing.T) {
@@ -80,45 +85,57 @@ func TestADryRunFiresWhereTheRuleWouldHave(t *testing.T) {
 	}
 	quiet := rules.Rule{Name: "Lain", Query: "banjir"}
 	for name, c := range map[string]struct {
+		rule    string
 		within  time.Duration
 		matched int
+		samples int
 		alarms  []string
 		cut     bool
 	}{
-		"Debu": {time.Minute, 13, []string{"03:02", "08:01"}, false},
-		"Lain": {time.Minute, 0, nil, false},
-		"over": {0, 0, nil, true},
+		"fires twice": {"Debu", time.Minute, 13, 5, []string{"03:02", "08:01"}, false},
+		"no match":    {"Lain", time.Minute, 0, 0, nil, false},
+		"no time":     {"Debu", 0, 0, 0, nil, true},
 	} {
-		asked := name
-		if name == "over" {
-			asked = "Debu"
-		}
-		set, err := only(rules.Book{Rules: []rules.Rule{rule, quiet}}, asked)
-		if err != nil {
-			t.Fatal(err)
-		}
-		run := dryRun{set: set, until: time.Now().Add(c.within)}
-		scratch, err := store.Open(filepath.Join(t.TempDir(), "try.db"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = db.View(t.Context(), func(live store.Tx) error {
-			return scratch.Update(t.Context(), func(tx store.Tx) error { return run.all(live, tx, day) })
+		t.Run(name, func(t *testing.T) {
+			set, err := only(rules.Book{Rules: []rules.Rule{rule, quiet}}, c.rule)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := trial.Setup{Rules: set, Plan: &notifier.Plan{Zone: time.UTC}, Taken: true}
+			out, err := dryRun(t.Context(), s, trial.Kept(t.Context(), db, day), time.Now().Add(c.within))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var at []string
+			for _, f := range out.First {
+				at = append(at, f.At.Format("15:04"))
+			}
+			if out.Matched != c.matched || len(out.Samples) != c.samples || !slices.Equal(at, c.alarms) || out.Alarms != len(c.alarms) || out.Cut != c.cut {
+				t.Errorf("%+v", out)
+			}
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var at []string
-		for _, f := range run.out.First {
-			at = append(at, f.At.Format("15:04"))
-		}
-		if run.out.Matched != c.matched || strings.Join(at, " ") != strings.Join(c.alarms, " ") || run.out.Alarms != len(c.alarms) || run.out.Cut != c.cut {
-			t.Errorf("%s: %+v", name, run.out)
-		}
-		scratch.Close()
 	}
-	if _, err := only(rules.Book{Rules: []rules.Rule{rule}}, "Hilang"); err == nil {
-		t.Error("a rule that is gone was tried")
+	if _, err := only(rules.Book{Rules: []rules.Rule{rule}}, "Hilang"); !errors.Is(err, rules.ErrNoRule) {
+		t.Errorf("a rule that is gone was tried: %v", err)
+	}
+}
+
+func TestAPersonsStoriesCountInADryRun(t *testing.T) {
+	at := time.Date(2026, 11, 20, 3, 0, 0, 0, time.UTC)
+	var kept []source.Event
+	for i, story := range []string{"a", "a", "b"} { // copies, of which a person took one out
+		post := source.Post{ID: strconv.Itoa(i), Voice: strconv.Itoa(i), Story: story, Text: "debu", Published: at, Fetched: at}
+		kept = append(kept, source.Event{Post: post})
+	}
+	rule := rules.Rule{Name: "Debu", Query: "debu", Severity: rules.Warning, When: rules.When{Unit: rules.Stories, N: 2, Within: time.Hour}}
+	set, err := only(rules.Book{Rules: []rules.Rule{rule}}, "Debu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := trial.Setup{Rules: set, Plan: &notifier.Plan{Zone: time.UTC}, Taken: true}
+	out, err := dryRun(t.Context(), s, trial.Events(kept), time.Now().Add(time.Minute))
+	if err != nil || out.Alarms != 1 || out.First[0].Counts.Stories != 2 {
+		t.Errorf("%+v, %v", out, err)
 	}
 }
 
