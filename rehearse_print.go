@@ -102,7 +102,7 @@ func (r *replayed) alerts() {
 	fmt.Fprintf(r.out, "\nAlerts: %d\n", total)
 	w := r.columns()
 	for _, l := range all[:min(len(all), alertLines)] {
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\n", r.short(l.alert.Began), trial.Level(l.rule.Severity), l.rule.Name, place(l.alert.Site), grown(l.rule, l.alert))
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\n", r.short(l.alert.Began), trial.Level(l.rule.Severity), named(l.rule), place(l.alert.Site), grown(l.rule, l.alert))
 	}
 	flush(w)
 	if more := total - min(len(all), alertLines); more > 0 {
@@ -117,6 +117,16 @@ func grown(rule trial.Rule, a trial.Alert) string {
 	}
 	return a.Summary
 }
+
+// named is the name of a rule, which says whether it is in shadow.
+func named(r trial.Rule) string {
+	if r.Shadow {
+		return r.Name + " (shadow)"
+	}
+	return r.Name
+}
+
+func inShadow(r trial.Rule) bool { return r.Shadow }
 
 func place(site string) string { return cmp.Or(site, "-") }
 
@@ -136,14 +146,14 @@ func (r *replayed) rules() {
 			first, after = r.short(rule.Alerts[0].Began), trial.Span(delay)
 		}
 		if !long {
-			fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\n", rule.Name, rule.Matches, rule.Began, first, after)
+			fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\n", named(rule), rule.Matches, rule.Began, first, after)
 			continue
 		}
 		busiest := "-"
 		if rule.Began > 0 {
 			busiest = fmt.Sprintf("%s: %d", rule.Busiest.Format("Mon 2 Jan"), rule.OnBusiest)
 		}
-		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%s\t%s\n", rule.Name, rule.Matches, rule.Began, r.weekly(rule.Began), first, after, busiest)
+		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%s\t%s\n", named(rule), rule.Matches, rule.Began, r.weekly(rule.Began), first, after, busiest)
 	}
 	flush(w)
 }
@@ -167,12 +177,16 @@ func (r *replayed) silent() {
 	}
 }
 
+// receivers is who gets how much. What rules in shadow would add is apart.
 func (r *replayed) receivers() {
-	long := r.outcome.Weeks() >= 1
+	long, shadow := r.outcome.Weeks() >= 1, slices.ContainsFunc(r.outcome.Rules, inShadow)
 	w := r.columns()
 	head := "\nReceiver\tcards\tpings"
 	if long {
 		head += "\tcards a week"
+	}
+	if shadow {
+		head += "\tshadow"
 	}
 	fmt.Fprintln(w, head)
 	for _, who := range r.outcome.Receivers {
@@ -180,9 +194,15 @@ func (r *replayed) receivers() {
 		if long {
 			fmt.Fprintf(w, "\t%s", r.weekly(who.Cards))
 		}
+		if shadow {
+			fmt.Fprintf(w, "\t+%d", who.Shadow)
+		}
 		fmt.Fprintln(w)
 	}
 	flush(w)
+	if shadow {
+		fmt.Fprintln(r.out, "Only admins hear of a rule in shadow. The cards under “shadow” would come on top, at most, if these rules were active.")
+	}
 }
 
 // drawCards shows the first cards as a terminal would have.
@@ -193,7 +213,11 @@ func (r *replayed) drawCards() error {
 	}
 	t := terminal.New(r.out, nil, nil, lang, r.look)
 	for _, c := range r.outcome.Cards {
-		fmt.Fprintf(r.out, "\nCard for %s:\n", strings.Join(c.Receivers, ", "))
+		on := ""
+		if c.Shadow {
+			on = ", if the rule were active"
+		}
+		fmt.Fprintf(r.out, "\nCard for %s%s:\n", strings.Join(c.Receivers, ", "), on)
 		m := notifier.Message{Dest: terminal.Dest, Kind: notifier.KindCard, Why: notifier.FirstCard, Card: c.Card}
 		if _, err := t.Send(context.Background(), m); err != nil {
 			return err

@@ -50,6 +50,8 @@ func TestWhatTheCommandsSay(t *testing.T) {
 		"no-file":      {"test nowhere.test.yaml", 1},
 		"month":        {"replay -cards 1 " + small + "month.jsonl", 0},
 		"against":      {"replay " + small + "month.jsonl -against " + small + "other.yaml", 0},
+		"shadow":       {"replay -cards 1 " + small + "month.jsonl -config " + small + "shadow/config.yaml", 0},
+		"shadow-test":  {"test -v " + small + "shadow/shadow.test.yaml -config " + small + "shadow/config.yaml", 1},
 		"no-archive":   {"replay nowhere.jsonl", 1},
 		"no-jsonl":     {"replay " + small + "rules.yaml", 1},
 		"bad-start":    {"replay -start gestern " + small + "month.jsonl", 1},
