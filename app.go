@@ -91,7 +91,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		DB: a.db, Desk: a.desk, People: a.live.People.Load, Lang: lang, Knows: a.knows, Repost: a.repost,
 		Operator: !c.Telegram.Set() && !slackOn(c), Status: a.status, Explain: a.explain, Shadows: shadows{a},
 		Name: a.name, Log: a.log,
-		Reload: a.reloadFor, Spoken: a.spoken, Seat: a.seated, Rules: a.ruleNames, TryRule: a.tryRule,
+		Reload: a.reloadFor, Spoken: a.spoken, Seat: a.seated, TryRule: a.tryRule,
 		Stories: stories{},
 	})
 	if c.Telegram.Set() {

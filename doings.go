@@ -67,11 +67,3 @@ func (a *app) seated(ctx context.Context, d notifier.Dest) (bot.Seat, error) {
 	}
 	return s, err
 }
-
-func (a *app) ruleNames() []string {
-	var names []string
-	for _, r := range a.live.Config().Book().Rules {
-		names = append(names, r.Name)
-	}
-	return names
-}

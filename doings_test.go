@@ -31,7 +31,7 @@ func TestAnAdminSeesWhatTheRulesDo(t *testing.T) {
 		w.say("/uji debu")
 		w.expect("dry run", "Aturan Debu dijalankan atas", "berbunyi", "Contoh: ")
 		w.say("/uji Dbeu")
-		w.expect("slip", "Maksudnya Debu?")
+		w.expect("slip", "Maksudnya begini? /uji Debu")
 		w.say("/muatulang")
 		w.expect("nothing new", "Tidak ada yang baru")
 		w.edit("fact_files", "fact_fils")

@@ -15,6 +15,7 @@ import (
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
 )
@@ -77,18 +78,23 @@ func watched(tx store.Tx, c *config.Config) ([]string, error) {
 func (a *app) explain(ctx context.Context, what string) (bot.Explained, error) {
 	c := a.live.Config()
 	e := typed(c, what)
-	out := bot.Explained{Known: true, Typed: true}
-	if address, ok := addressIn(c, what); ok {
-		out.Typed = false
-		err := a.db.View(ctx, func(tx store.Tx) (err error) {
-			if e.post, out.Known, err = source.ByURL(tx, address); err == nil && !out.Known {
-				out.Blind, err = a.blind(tx, time.Now())
-			}
+	address, given := addressIn(c, what)
+	out := bot.Explained{Known: true, Typed: !given}
+	set, now := a.live.Rules.Load(), time.Now()
+	var standings []rules.Standing
+	err := a.db.View(ctx, func(tx store.Tx) (err error) {
+		if standings, err = set.Standings(tx, now); err != nil || !given {
 			return err
-		})
-		if err != nil {
-			return bot.Explained{}, err
 		}
+		if e.post, out.Known, err = source.ByURL(tx, address); err == nil && !out.Known {
+			out.Blind, err = a.blind(tx, now)
+		}
+		return err
+	})
+	if err != nil {
+		return bot.Explained{}, err
+	}
+	if given {
 		e.place = namedBy(c, &e.post)
 	}
 	for _, spec := range c.Sources {
@@ -97,7 +103,10 @@ func (a *app) explain(ctx context.Context, what string) (bot.Explained, error) {
 	p := &e.post
 	out.Outlet, out.Kind, out.Published, out.Backlog = p.Outlet, string(p.Kind), p.Published, p.Backlog
 	out.Site, out.Place, out.Text = p.Site, e.place, p.Text
-	out.Rules = a.live.Rules.Load().Explain(p)
+	out.Rules = set.Explain(p)
+	for i, st := range standings { // which may differ from what its file says
+		out.Rules[i].Rule.Shadow = st.Shadow
+	}
 	return out, nil
 }
 

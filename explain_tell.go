@@ -205,7 +205,7 @@ func (t teller) verdict(r rules.Rule, p *source.Post) string {
 		said += fmt.Sprintf("; the condition has to hold for %s", spell(r.For))
 	}
 	if r.Shadow {
-		said += "; in shadow, so only admins hear of it"
+		said += "; in shadow: only admins hear of it, unless two of them have activated it"
 	}
 	if p.Backlog {
 		said = "counted, but fires nothing: the post was more than two days old when it was first read"

@@ -50,7 +50,7 @@ func (l *Lang) card(c notifier.Card) []Block {
 	}
 	blocks := []Block{{Text: l.head(c), Head: true}}
 	if in.Shadow {
-		blocks = append(blocks, Block{Text: l.say(cardShadow, "rule", in.Rule, "level", l.level(in.Severity))})
+		blocks = append(blocks, Block{Text: l.shadow(in)})
 	}
 	if in.Summary != "" {
 		blocks = append(blocks, Block{Text: one(in.Summary, maxQuote), Drop: dropSummary})

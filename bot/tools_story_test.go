@@ -124,7 +124,7 @@ func (s *story) testOfChats() {
 func (s *story) dryRuns() {
 	s.chapter("a dry run of a rule")
 	s.hear(group, agus, "/uji Debu")
-	s.rules = []string{"Debu", "AirSumur", "Korban"}
+	s.rules = []rules.Standing{{Rule: "Debu", ByChat: true, Shadow: true}, {Rule: "AirSumur"}, {Rule: "Korban"}}
 	s.hear(group, agus, "/uji debu")
 	s.tried = Tried{From: tenForty.Add(-7 * 24 * time.Hour), To: tenForty, Posts: 1204, Matched: 37, Alarms: 7}
 	for i := range 6 {
