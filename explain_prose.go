@@ -4,21 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/text"
 )
-
-// spell writes 30m0s as 30m.
-func spell(d time.Duration) string {
-	s := strings.TrimSuffix(d.String(), "0s")
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
-}
 
 // failing is a clause that does not hold, of a long NOT the part that is to blame.
 func failing(c rules.Clause) string {

@@ -11,6 +11,7 @@ import (
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/text"
+	"github.com/siaga-id/siaga/trial"
 )
 
 const (
@@ -192,7 +193,7 @@ func (t teller) rule(x rules.Explanation, e explained) {
 func (t teller) verdict(r rules.Rule, p *source.Post) string {
 	said := "fires at once, as it does for every new story"
 	if r.When.N > 0 {
-		said = fmt.Sprintf("counts as 1 of %d %s within %s", r.When.N, r.When.Unit, spell(r.When.Within))
+		said = fmt.Sprintf("counts as 1 of %d %s within %s", r.When.N, r.When.Unit, trial.Span(r.When.Within))
 		switch {
 		case !slices.Contains(r.By, "site"):
 		case p.Site == "":
@@ -202,7 +203,7 @@ func (t teller) verdict(r rules.Rule, p *source.Post) string {
 		}
 	}
 	if r.For > 0 {
-		said += fmt.Sprintf("; the condition has to hold for %s", spell(r.For))
+		said += fmt.Sprintf("; the condition has to hold for %s", trial.Span(r.For))
 	}
 	if r.Shadow {
 		said += "; in shadow: only admins hear of it, unless two of them have activated it"

@@ -17,35 +17,6 @@ import (
 
 // What rules would have done, without anything being sent.
 
-// options reads the options of a command, which may stand before and behind
-// its files, and returns the files. The error is told already.
-func options(flags *flag.FlagSet, args []string, o outside, form string) ([]string, error) {
-	flags.SetOutput(o.err)
-	flags.Usage = func() {
-		fmt.Fprintf(o.err, "usage: siaga [-config config.yaml] %s\n", form)
-		flags.PrintDefaults()
-	}
-	var files []string
-	for {
-		if err := flags.Parse(args); err != nil {
-			return nil, errTold
-		}
-		if flags.NArg() == 0 {
-			break
-		}
-		files, args = append(files, flags.Arg(0)), flags.Args()[1:]
-	}
-	if len(files) == 0 {
-		flags.Usage()
-		return nil, errTold
-	}
-	return files, nil
-}
-
-// errTold says that a command line was not understood, and that its author
-// knows why.
-var errTold = errors.New("see above")
-
 func setup(c *config.Config) trial.Setup {
 	return trial.Setup{Rules: c.Rules, Plan: c.Plan, Places: source.NewGazetteer(c.Places), Sources: c.Sources}
 }
