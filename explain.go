@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/source"
 )
@@ -42,7 +43,11 @@ func explain(ctx context.Context, file string, args []string, o outside) error {
 	if err != nil {
 		return fmt.Errorf("explain: %w", err)
 	}
-	s := teller{Config: c, out: o.out}
+	english, err := bot.NewLang("en")
+	if err != nil {
+		return err
+	}
+	s := teller{Config: c, lang: english, out: o.out}
 	for i, item := range items {
 		if len(items) > 1 {
 			fmt.Fprintf(o.out, "%s--- %d of %d\n", strings.Repeat("\n", min(i, 1)), i+1, len(items))

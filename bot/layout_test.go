@@ -214,7 +214,7 @@ func TestAccountNamesStayOut(t *testing.T) {
 		"harga @ 5000":               "harga @ 5000",
 		"@बुदि":                      "@…",
 	} {
-		if got := unnamed(text); got != want {
+		if got := Unnamed(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

@@ -124,6 +124,6 @@ func (t *turn) storyLine(b *binder, members []incident.Excerpt, atMost int) stri
 		list += " " + t.Lang.More(rest)
 	}
 	letter := ref{story: b.book.find(members[0].Story)}
-	return t.Lang.say(storiesLine, "story", letter.String(), "text", unnamed(one(members[0].Text, storyRunes)),
+	return t.Lang.say(storiesLine, "story", letter.String(), "text", Unnamed(one(members[0].Text, storyRunes)),
 		"posts", t.Lang.count(countPosts, len(members)), "list", list)
 }

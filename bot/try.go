@@ -95,7 +95,7 @@ func (t *turn) tried(st rules.Standing, r Tried) string {
 		lines = append(lines, t.Lang.More(rest))
 	}
 	for _, e := range r.Samples[:min(len(r.Samples), maxSamples)] {
-		lines = append(lines, t.Lang.say(trySample, "text", unnamed(one(e.Text, maxQuote)), "where", t.Lang.where(e),
+		lines = append(lines, t.Lang.say(trySample, "text", Unnamed(one(e.Text, maxQuote)), "where", t.Lang.where(e),
 			"at", t.Lang.clock(e.Published, t.at, zone)))
 	}
 	if r.Cut {

@@ -92,7 +92,7 @@ func (l *Lang) read(f incident.Found) string {
 	}
 	words := make([]string, len(f.Words))
 	for i, w := range f.Words {
-		if words[i] = `"` + unnamed(w) + `"`; strings.HasPrefix(unnamed(w), "@…") {
+		if words[i] = `"` + Unnamed(w) + `"`; strings.HasPrefix(Unnamed(w), "@…") {
 			words[i] = l.say(whyAccount)
 		}
 	}
