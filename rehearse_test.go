@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/siaga-id/siaga/bot/terminal"
+	"github.com/siaga-id/siaga/internal/golden"
 )
 
 // command runs the program as a person would, without any environment, and
@@ -61,7 +62,7 @@ func TestWhatTheCommandsSay(t *testing.T) {
 			if code != c.code {
 				t.Errorf("exit code %d, want %d", code, c.code)
 			}
-			golden(t, "rehearse/"+name+".golden", out)
+			golden.Check(t, "testdata/rehearse/"+name+".golden", out)
 		})
 	}
 }
@@ -71,7 +72,7 @@ func TestAReplayTellsANewcomerWhatHappenedOnTheCrisisDay(t *testing.T) {
 	if code != 0 {
 		t.Errorf("exit code %d", code)
 	}
-	golden(t, "rehearse/"+"crisis-day"+".golden", out)
+	golden.Check(t, "testdata/rehearse/crisis-day.golden", out)
 }
 
 // TestTheExampleOfTheReferencePasses plays the test in docs/rule-tests.md with

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/internal/golden"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/store"
@@ -106,7 +107,7 @@ func TestWhatIsSaidAboutRulesInShadow(t *testing.T) {
 			s.activation()
 			s.errors()
 			s.watching()
-			golden(t, "shadow."+code+".golden", s.out.String())
+			golden.Check(t, "testdata/shadow."+code+".golden", s.out.String())
 		})
 	}
 }
@@ -286,7 +287,7 @@ func TestShadowIncidentsAreMarkedInTheFirstLine(t *testing.T) {
 			}
 			b.WriteString(draw(l, ping))
 		}
-		golden(t, "shadowcards."+code+".golden", b.String())
+		golden.Check(t, "testdata/shadowcards."+code+".golden", b.String())
 	}
 }
 
@@ -309,6 +310,6 @@ func TestNotesForEveryReason(t *testing.T) {
 				fmt.Fprintf(&b, "# %s in %s\n%s", why, d.Transport(), drawn)
 			}
 		}
-		golden(t, "notes."+code+".golden", b.String())
+		golden.Check(t, "testdata/notes."+code+".golden", b.String())
 	}
 }

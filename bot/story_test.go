@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/internal/golden"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
 )
@@ -69,7 +70,7 @@ func TestEverythingThatIsAnswered(t *testing.T) {
 			s.refusals()
 			s.slipsOf()
 			s.helpFor()
-			golden(t, "answers."+code+".golden", s.out.String())
+			golden.Check(t, "testdata/answers."+code+".golden", s.out.String())
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/internal/golden"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
@@ -24,7 +25,7 @@ func TestEverythingThatIsToldOfARule(t *testing.T) {
 			s.dryRuns()
 			s.regrouping()
 			s.kindly()
-			golden(t, "tools."+code+".golden", s.out.String())
+			golden.Check(t, "testdata/tools."+code+".golden", s.out.String())
 		})
 	}
 }
