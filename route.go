@@ -131,7 +131,16 @@ func showRoutes(w io.Writer, c *config.Config) error {
 	for _, r := range c.Routes {
 		fmt.Fprintf(w, "  %s\n", r.Why)
 	}
+	fmt.Fprintf(w, "  rules in shadow and refused files are for the admins alone: %s\n", adminsOf(c.Plan))
 	return nil
+}
+
+func adminsOf(p *notifier.Plan) string {
+	var chats []string
+	for _, d := range p.AdminDests() {
+		chats = append(chats, inWords(d))
+	}
+	return cmp.Or(strings.Join(chats, ", "), "none of their chats is named under admin_receivers")
 }
 
 // stop writes one line for each chat of a receiver. Only the first says what
