@@ -96,6 +96,7 @@ const (
 	refuseMixed     phrase = "refuse.mixed"
 	refuseUnmovable phrase = "refuse.unmovable"
 	refuseLarge     phrase = "refuse.large"
+	refuseMany      phrase = "refuse.many"
 	refuseWhole     phrase = "refuse.whole"
 	trailSplit      phrase = "trail.split"
 	trailJoin       phrase = "trail.join"

@@ -217,15 +217,16 @@ func TestWhatCannotBeMovedIsAnAnswerAndNoFailure(t *testing.T) {
 	w.fires("debu", "rembang", rules.Warning, rules.Began)
 	w.archives("debu", "a", "b")
 	var many []string
-	for i := range maxJoined + 1 {
+	for i := range maxMoved + 1 {
 		many = append(many, fmt.Sprint("m", i))
 	}
 	w.archives("banyak", many...)
 	w.says(group, sari, "/pisah 1") // the latest is A
 	w.talk.Stories = gone{}
 	for line, want := range map[string]string{
-		"/pisah 1 B2":   "Tidak ada yang dipindah",
-		"/gabung 1 B A": "Cerita A terlalu besar",
+		"/pisah 1 B2":      "Tidak ada yang dipindah",
+		"/gabung 1 B A":    "Cerita A terlalu besar",
+		"/pisah 1 A1-A999": "Paling banyak 200 pos",
 	} {
 		if got := w.says(group, sari, line).Text; !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %s", line, got)
@@ -312,6 +313,25 @@ func TestAFullBookOfLettersBeginsAnew(t *testing.T) {
 	}
 	if got := len(l.Stories[0].Posts); got > maxNumber {
 		t.Errorf("%d posts are numbered", got)
+	}
+}
+
+func TestWhatIsSaidOfStoriesHoldsWhereTheBookBeginsAnew(t *testing.T) {
+	w := newWorld(t, "id")
+	w.fires("debu", "rembang", rules.Warning, rules.Began)
+	w.archives("satu", "a", "b", "c")
+	book := letters{Stories: []lettered{{Story: "a", Posts: []string{"a", "b", "c"}}}}
+	for i := range maxLetters - 1 {
+		book.Stories = append(book.Stories, lettered{Story: fmt.Sprint("old", i)})
+	}
+	if err := w.db.Update(t.Context(), func(tx store.Tx) error { return book.keep(tx, 1) }); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.says(group, sari, "/pisah 1 A2").Text; !strings.Contains(got, "/gabung 1 B A") {
+		t.Errorf("%s", got)
+	}
+	if got := w.says(group, sari, "/gabung 1 B A").Text; w.stories() != "a b c" {
+		t.Errorf("%s: %s", w.stories(), got)
 	}
 }
 
