@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/trial"
 )
 
@@ -26,8 +27,22 @@ func check(_ context.Context, file string, args []string, o outside) error {
 	if n := len(c.Warnings); n > 0 {
 		verdict = "good, with " + trial.Count(n, "warning")
 	}
-	fmt.Fprintf(o.out, "%s: %d rules, %d facts, %d sources: %s\n", file, c.Rules.Len(), c.Plan.Facts.Len(), len(c.Sources), verdict)
+	fmt.Fprintf(o.out, "%s: %d rules%s, %d facts, %d sources: %s\n", file, c.Rules.Len(), shadowOf(c.Rules), c.Plan.Facts.Len(), len(c.Sources), verdict)
 	return nil
+}
+
+// shadowOf says how many rules their files hold in shadow, if any.
+func shadowOf(set *rules.Set) string {
+	n := 0
+	for _, r := range set.Rules() {
+		if r.Shadow {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%d in shadow)", n)
 }
 
 // printSchema prints the JSON Schema of one kind of file, for editors.
