@@ -80,7 +80,7 @@ func (a *app) gauges() []web.Gauge {
 	seen := &a.watcher.Seen
 	return []web.Gauge{
 		{Name: "siaga_posts_total", Help: "Posts taken in since the start.", Counter: true, Read: count(&seen.Posts)},
-		{Name: "siaga_firings_total", Help: "What rules said since the start.", Counter: true, Read: count(&seen.Firings)},
+		{Name: "siaga_firings_total", Help: "What rules said since the start, those in shadow included.", Counter: true, Read: count(&seen.Firings)},
 		{Name: "siaga_polls_total", Help: "Polls of sources since the start.", Counter: true, Read: count(&seen.Polls)},
 		{Name: "siaga_poll_failures_total", Help: "Failed polls since the start.", Counter: true, Read: count(&seen.Failures)},
 		{Name: "siaga_incidents_unresolved", Help: "Incidents that are not resolved.", Read: asked(a.unresolved)},

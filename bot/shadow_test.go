@@ -101,15 +101,11 @@ func (w *world) tries(rule, site string) {
 }
 
 func TestWhatIsSaidAboutRulesInShadow(t *testing.T) {
-	for _, code := range []string{"id", "en"} {
-		t.Run(code, func(t *testing.T) {
-			s := &story{world: newShadows(t, code)}
-			s.activation()
-			s.errors()
-			s.watching()
-			golden.Check(t, "testdata/shadow."+code+".golden", s.out.String())
-		})
-	}
+	inBoth(t, "shadow", newShadows, func(s *story) {
+		s.activation()
+		s.errors()
+		s.watching()
+	})
 }
 
 func (s *story) activation() {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
-	"github.com/siaga-id/siaga/internal/golden"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
@@ -16,18 +15,14 @@ import (
 )
 
 func TestEverythingThatIsToldOfARule(t *testing.T) {
-	for _, code := range []string{"id", "en"} {
-		t.Run(code, func(t *testing.T) {
-			s := &story{world: newWorld(t, code)}
-			s.reloading()
-			s.whyItSpoke()
-			s.testOfChats()
-			s.dryRuns()
-			s.regrouping()
-			s.kindly()
-			golden.Check(t, "testdata/tools."+code+".golden", s.out.String())
-		})
-	}
+	inBoth(t, "tools", newWorld, func(s *story) {
+		s.reloading()
+		s.whyItSpoke()
+		s.testOfChats()
+		s.dryRuns()
+		s.regrouping()
+		s.kindly()
+	})
 }
 
 func (s *story) reloading() {
