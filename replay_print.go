@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -12,42 +11,9 @@ import (
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/bot/terminal"
-	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/trial"
 )
-
-// printTest tells of a failed test what was expected and what happened, and
-// of others, if that is asked for, what the rules did.
-func printTest(out io.Writer, r trial.Report, loud bool) {
-	failed := len(r.Failures) > 0
-	switch {
-	case failed:
-		fmt.Fprintf(out, "FAIL  %s\n", r.Case.Name)
-	case loud:
-		fmt.Fprintf(out, "ok    %s\n", r.Case.Name)
-	}
-	if loud {
-		for _, line := range r.Lines() {
-			fmt.Fprintln(out, "     ", line)
-		}
-	}
-	for _, f := range r.Failures {
-		fmt.Fprintf(out, "  %s: expected %s\n", f.Place, f.Want)
-		for _, got := range f.Got {
-			fmt.Fprintln(out, "     ", got)
-		}
-	}
-}
-
-// replayed is the report of a replay.
-type replayed struct {
-	config  *config.Config
-	outcome trial.Outcome
-	cards   int
-	out     io.Writer
-	look    terminal.Options
-}
 
 // alertLines is how many alerts are listed: a screenful with the rest.
 const alertLines = 15
@@ -91,15 +57,21 @@ func (r *replayed) alerts() {
 		alert trial.Alert
 	}
 	var all []line
-	total := 0
+	total, shadow := 0, 0
 	for _, rule := range r.outcome.Rules {
-		total += rule.Began
+		if total += rule.Began; rule.Shadow {
+			shadow += rule.Began
+		}
 		for _, a := range rule.Alerts {
 			all = append(all, line{rule, a})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b line) int { return a.alert.Began.Compare(b.alert.Began) })
-	fmt.Fprintf(r.out, "\nAlerts: %d\n", total)
+	fmt.Fprintf(r.out, "\nAlerts: %d", total)
+	if shadow > 0 {
+		fmt.Fprintf(r.out, ", of which %d in shadow", shadow)
+	}
+	fmt.Fprintln(r.out)
 	w := r.columns()
 	for _, l := range all[:min(len(all), alertLines)] {
 		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\n", r.short(l.alert.Began), trial.Level(l.rule.Severity), named(l.rule), place(l.alert.Site), grown(l.rule, l.alert))
