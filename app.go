@@ -36,13 +36,11 @@ type app struct {
 	greet   func(context.Context) error // what the terminal says first; nil: no terminal
 	web     *web.Server
 	outside outside
-	told    atomic.Value      // string: the mistakes of the configuration that were logged last
 	trying  sync.Mutex        // one dry run at a time
 	lookup  func() bot.Lookup // whether Slack lets us find lost cards; nil: no Slack
 	log     *slog.Logger
 	since   time.Time
-
-	mistakes atomic.Value // string: what the admins were last told is wrong with the files
+	told    atomic.Value // string: what was last said to be wrong with the files
 }
 
 // build connects the rooms in the order in which a post walks through them.
@@ -91,7 +89,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		DB: a.db, Desk: a.desk, People: a.live.People.Load, Lang: lang, Knows: a.knows, Repost: a.repost,
 		Operator: !c.Telegram.Set() && !slackOn(c), Status: a.status, Explain: a.explain, Shadows: shadows{a},
 		Name: a.name, Log: a.log,
-		Reload: a.reloadFor, Spoken: a.spoken, Seat: a.seated, Rules: a.ruleNames, TryRule: a.tryRule,
+		Reload: a.reloadFor, Spoken: a.spoken, Seat: a.seated, TryRule: a.tryRule,
 		Stories: stories{},
 	})
 	if c.Telegram.Set() {

@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	"bot":      {"facts", "incident", "notifier", "rules", "store", "text"},
 	"watcher":  {"incident", "rules", "source", "store"},
 	"trial":    {"incident", "notifier", "rules", "source", "store", "watcher"},
-	"web":      {"incident", "report"},
+	"web":      nil,
 	"config":   {"bot", "facts", "notifier", "rules", "source", "text", "trial"},
 }
 

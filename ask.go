@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -52,6 +53,47 @@ func chatOf(d notifier.Dest) string {
 	}
 	group, _, _ := strings.Cut(d.Address(), ":")
 	return "telegram:" + group
+}
+
+// seat returns the configured chat that somebody sits in: in a Telegram group
+// that may be another topic of it.
+func (a *app) seat(d notifier.Dest) notifier.Dest {
+	all := a.live.Plan.Load().AllDests()
+	if slices.Contains(all, d) {
+		return d
+	}
+	for _, known := range all {
+		if chatOf(known) == chatOf(d) {
+			return known
+		}
+	}
+	return d
+}
+
+func (a *app) spoken(ctx context.Context, d notifier.Dest, id incident.ID) (notifier.Spoken, error) {
+	return a.outbox.Spoken(ctx, a.seat(d), id)
+}
+
+// seated is what is known of a chat, without asking the messenger.
+func (a *app) seated(ctx context.Context, d notifier.Dest) (bot.Seat, error) {
+	plan := a.live.Plan.Load()
+	s := bot.Seat{Dest: a.seat(d)}
+	for key := range plan.Sites {
+		if slices.Contains(plan.Dests(key), s.Dest) {
+			s.Sites = append(s.Sites, key)
+		}
+	}
+	slices.Sort(s.Sites)
+	if a.lookup != nil && d.Transport() == "slack" {
+		s.Lookup = a.lookup()
+	}
+	backlogs, err := a.outbox.Backlogs(ctx)
+	for _, b := range backlogs {
+		if b.Dest == s.Dest {
+			s.Waiting, s.Err = b.Cards, b.LastErr
+		}
+	}
+	return s, err
 }
 
 func (a *app) repost(ctx context.Context, d notifier.Dest, id incident.ID) error {

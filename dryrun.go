@@ -1,12 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"iter"
 	"slices"
 	"time"
 
@@ -14,7 +12,7 @@ import (
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
-	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/trial"
 )
 
 const (
@@ -23,147 +21,84 @@ const (
 	// tryPosts and tryWithin bound it, and so for how long the person waits.
 	tryPosts  = 200_000
 	tryWithin = 20 * time.Second
-	// tryTick is how often the rule is judged between posts. A running one
-	// is judged every ten seconds; a minute is exact enough for a count a week.
-	tryTick = time.Minute
 	// trySample is as many posts and alarms as an answer shows at most.
 	trySample = 5
 )
 
 // matching is the name of the second rule of a dry run: the same query without
-// a condition, whose firings tell of every post that matches.
+// a condition, whose firings bring the posts that match.
 const matching = "\x00matching"
 
-// errTried ends the transaction of a dry run: nothing of it is to be written.
-var errTried = errors.New("tried")
-
-// tryRule runs one rule over the posts that are kept, in a store of its own.
-// The live store is only read.
+// tryRule is a trial of one rule over the posts that are kept. The live store
+// is only read.
 func (a *app) tryRule(ctx context.Context, name string) (bot.Tried, error) {
 	if !a.trying.TryLock() {
 		return bot.Tried{}, bot.ErrTrying
 	}
 	defer a.trying.Unlock()
-	set, err := only(a.live.Config().Book(), name)
-	if err != nil {
-		return bot.Tried{}, err
-	}
-	dir, err := os.MkdirTemp("", "siaga-")
+	c, now := a.live.Config(), time.Now()
+	set, err := only(c.Book(), name)
 	if err != nil {
 		return bot.Tried{}, fmt.Errorf("try %s: %w", name, err)
 	}
-	defer func() { _ = os.RemoveAll(dir) }() // what stays is a small file among the temporary ones
-	scratch, err := store.Open(filepath.Join(dir, "try.db"))
+	s := setup(c)
+	s.Rules, s.Taken = set, true
+	tried, err := dryRun(ctx, s, trial.Kept(ctx, a.db, now.Add(-tryBack)), now.Add(tryWithin))
 	if err != nil {
 		return bot.Tried{}, fmt.Errorf("try %s: %w", name, err)
 	}
-	run := dryRun{set: set, until: time.Now().Add(tryWithin)}
-	err = a.db.View(ctx, func(live store.Tx) error {
-		return scratch.Update(ctx, func(tx store.Tx) error {
-			return cmp.Or(run.all(live, tx, time.Now().Add(-tryBack)), errTried)
-		})
-	})
-	if errors.Is(err, errTried) {
-		err = nil
-	}
-	return run.out, errors.Join(err, scratch.Close())
+	return tried, nil
 }
 
 // only compiles one rule of a book, beside itself without its condition.
 func only(book rules.Book, name string) (*rules.Set, error) {
 	i := slices.IndexFunc(book.Rules, func(r rules.Rule) bool { return r.Name == name })
 	if i < 0 {
-		return nil, fmt.Errorf("try %s: the rule is gone", name)
+		return nil, rules.ErrNoRule
 	}
 	every := book.Rules[i]
 	every.Name, every.When, every.For, every.KeepFiring = matching, rules.When{}, 0, 0
 	book.Rules = []rules.Rule{book.Rules[i], every}
 	set, problems := rules.Compile(book)
 	if len(problems) > 0 {
-		return nil, fmt.Errorf("try %s: %s", name, problems[0].Msg)
+		return nil, errors.New(problems[0].Msg)
 	}
 	return set, nil
 }
 
-// dryRun plays posts to rules at the times at which they were fetched.
-type dryRun struct {
-	set   *rules.Set
-	until time.Time
-	out   bot.Tried
-
-	batch []source.Post
-	now   time.Time // of the batch; the last look before it
-}
-
-func (r *dryRun) all(live, tx store.Tx, since time.Time) error {
-	err := source.Kept(live, since, func(p source.Post) error {
+// dryRun plays posts to a set that only made, and takes none after until.
+func dryRun(ctx context.Context, s trial.Setup, posts iter.Seq2[source.Event, error], until time.Time) (bot.Tried, error) {
+	var out bot.Tried
+	s.Told = func(t trial.Told) {
 		switch {
-		case p.Fetched.Before(since):
-			return nil
-		case r.out.Posts == tryPosts, !time.Now().Before(r.until):
-			r.out.Cut = true
-			return store.ErrStop
+		case t.Rule == matching:
+			for _, e := range t.New[:min(len(t.New), trySample-len(out.Samples))] {
+				out.Samples = append(out.Samples, incident.Quote(e))
+			}
+		case t.Phase == rules.Began && len(out.First) < trySample:
+			t.New = nil
+			out.First = append(out.First, t.Firing)
 		}
-		if r.out.Posts++; r.out.From.IsZero() {
-			r.out.From = p.Fetched
-		}
-		r.out.To = p.Fetched
-		if p.Fetched.Sub(r.now) < tryTick {
-			r.batch = append(r.batch, p)
-			return nil
-		}
-		err := r.look(tx, p.Fetched)
-		r.batch = append(r.batch, p)
-		return err
-	})
+	}
+	all, err := trial.Run(ctx, s, bounded(posts, until, &out.Cut))
 	if err != nil {
-		return err
+		return bot.Tried{}, err
 	}
-	return r.look(tx, r.out.To.Add(tryTick))
+	out.Posts, out.From, out.To = all.Read, all.From, all.To
+	out.Matched, out.Alarms = all.Rules[0].Matches, all.Rules[0].Began
+	return out, nil
 }
 
-// look judges the batch, and then time as it passes until next.
-func (r *dryRun) look(tx store.Tx, next time.Time) error {
-	for now := r.at(); now.Before(next) && !now.IsZero(); now = now.Add(tryTick) {
-		firings, err := r.set.Eval(tx, now, r.batch)
-		if err != nil {
-			return err
-		}
-		r.batch = nil
-		r.note(firings)
-		running, err := rules.Running(tx)
-		if err != nil {
-			return err
-		}
-		if !running || !time.Now().Before(r.until) {
-			break
-		}
-	}
-	r.now = next
-	return nil
-}
-
-// at is when the batch was complete.
-func (r *dryRun) at() time.Time {
-	if len(r.batch) == 0 {
-		return r.now
-	}
-	return r.batch[len(r.batch)-1].Fetched
-}
-
-func (r *dryRun) note(firings []rules.Firing) {
-	for _, f := range firings {
-		switch {
-		case f.Rule == matching:
-			r.out.Matched += len(f.New)
-			for _, e := range f.New[:min(len(f.New), trySample-len(r.out.Samples))] {
-				r.out.Samples = append(r.out.Samples, incident.Quote(e))
+// bounded yields at most tryPosts, and none after until; cut says that there
+// were more.
+func bounded(posts iter.Seq2[source.Event, error], until time.Time, cut *bool) iter.Seq2[source.Event, error] {
+	return func(yield func(source.Event, error) bool) {
+		n := 0
+		for e, err := range posts {
+			if *cut = n == tryPosts || !time.Now().Before(until); *cut || !yield(e, err) {
+				return
 			}
-		case f.Phase == rules.Began:
-			if r.out.Alarms++; len(r.out.First) < trySample {
-				f.New = nil
-				r.out.First = append(r.out.First, f)
-			}
+			n++
 		}
 	}
 }

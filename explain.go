@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/source"
 )
@@ -21,6 +22,14 @@ type explained struct {
 	from  string // the source or the file that brought it
 	typed bool   // by the one who asks: nothing is known of it but the text
 }
+
+// reader reads what is to be explained, and finds the sites of it.
+type reader struct {
+	*config.Config
+	places *source.Gazetteer
+}
+
+func newReader(c *config.Config) reader { return reader{c, source.NewGazetteer(c.Places)} }
 
 // maxTyped bounds what is read as one text.
 const maxTyped = 1 << 20
@@ -35,14 +44,18 @@ func explain(ctx context.Context, file string, args []string, o outside) error {
 	if err != nil {
 		return err
 	}
-	items, bad, err := toExplain(ctx, c, args, o.in)
+	items, bad, err := newReader(c).all(ctx, args, o.in)
 	for _, b := range bad {
 		fmt.Fprintln(o.err, "left out:", b)
 	}
 	if err != nil {
 		return fmt.Errorf("explain: %w", err)
 	}
-	s := teller{Config: c, out: o.out}
+	english, err := bot.NewLang("en")
+	if err != nil {
+		return err
+	}
+	s := teller{Config: c, lang: english, out: o.out}
 	for i, item := range items {
 		if len(items) > 1 {
 			fmt.Fprintf(o.out, "%s--- %d of %d\n", strings.Repeat("\n", min(i, 1)), i+1, len(items))
@@ -52,27 +65,27 @@ func explain(ctx context.Context, file string, args []string, o outside) error {
 	return nil
 }
 
-// toExplain reads the arguments: each an address, a file or "-", or else all
+// all reads the arguments: each an address, a file or "-", or else all
 // together a text.
-func toExplain(ctx context.Context, c *config.Config, args []string, in io.Reader) (items []explained, bad []error, err error) {
+func (r reader) all(ctx context.Context, args []string, in io.Reader) (items []explained, bad []error, err error) {
 	if slices.ContainsFunc(args, func(arg string) bool { return !isAddress(arg) && !isFile(arg) }) {
 		if len(args) == 1 && isRecords(args[0]) && !strings.Contains(args[0], " ") {
 			_, err = os.Stat(args[0])
 			return nil, nil, err
 		}
-		return []explained{typed(c, strings.Join(args, " "))}, nil, nil
+		return []explained{r.typed(strings.Join(args, " "))}, nil, nil
 	}
 	for _, arg := range args {
 		var more []explained
 		switch {
 		case isAddress(arg):
-			more, err = keptAt(ctx, c, arg)
+			more, err = r.keptAt(ctx, arg)
 		case isRecords(arg):
 			var wrong []error
-			more, wrong, err = recorded(c, arg)
+			more, wrong, err = r.recorded(arg)
 			bad = append(bad, wrong...)
 		default:
-			more, err = written(c, arg, in)
+			more, err = r.written(arg, in)
 		}
 		if err != nil {
 			return nil, bad, err
@@ -102,14 +115,14 @@ func isRecords(arg string) bool {
 	return slices.Contains([]string{".jsonl", ".ndjson", ".csv", ".tsv"}, strings.ToLower(filepath.Ext(arg)))
 }
 
-func typed(c *config.Config, s string) explained {
+func (r reader) typed(s string) explained {
 	e := explained{post: source.Post{Text: s, Kind: source.Social}, typed: true}
-	e.place = locate(c, &e.post)
+	e.place = r.locate(&e.post)
 	return e
 }
 
 // written is a text in a file of its own, or on the standard input.
-func written(c *config.Config, name string, in io.Reader) ([]explained, error) {
+func (r reader) written(name string, in io.Reader) ([]explained, error) {
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
@@ -127,14 +140,14 @@ func written(c *config.Config, name string, in io.Reader) ([]explained, error) {
 	case strings.TrimSpace(string(data)) == "":
 		return nil, fmt.Errorf("%s is empty", name)
 	}
-	return []explained{typed(c, strings.TrimSpace(strings.ToValidUTF8(string(data), "�")))}, nil
+	return []explained{r.typed(strings.TrimSpace(strings.ToValidUTF8(string(data), "�")))}, nil
 }
 
-func recorded(c *config.Config, name string) (items []explained, bad []error, err error) {
+func (r reader) recorded(name string) (items []explained, bad []error, err error) {
 	posts, bad, err := source.PostsIn(name, time.Now())
 	for _, p := range posts {
 		e := explained{post: p, from: name}
-		e.place = locate(c, &e.post)
+		e.place = r.locate(&e.post)
 		items = append(items, e)
 	}
 	if err == nil && len(items) == 0 {
@@ -145,13 +158,13 @@ func recorded(c *config.Config, name string) (items []explained, bad []error, er
 
 // locate sets the site of a post as source.Intake would, and returns the
 // words of the text that name it.
-func locate(c *config.Config, p *source.Post) (place string) {
-	site, start, end := source.NewGazetteer(c.Places).Look(p.Text)
+func (r reader) locate(p *source.Post) (place string) {
+	site, start, end := r.places.Look(p.Text)
 	if site != "" {
 		p.Site = site
 		return p.Text[start:end]
 	}
-	if _, known := c.Plan.Sites[p.Site]; !known {
+	if _, known := r.Plan.Sites[p.Site]; !known {
 		p.Site = ""
 	}
 	return ""

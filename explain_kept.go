@@ -8,12 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
-	"unicode"
 
-	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
@@ -21,8 +18,8 @@ import (
 
 // namedBy returns the words for which a kept post has its site, if it has it
 // for a place that its text names.
-func namedBy(c *config.Config, p *source.Post) string {
-	site, start, end := source.NewGazetteer(c.Places).Look(p.Text)
+func (r reader) namedBy(p *source.Post) string {
+	site, start, end := r.places.Look(p.Text)
 	if site == "" || site != p.Site {
 		return ""
 	}
@@ -31,8 +28,8 @@ func namedBy(c *config.Config, p *source.Post) string {
 
 // keptAt finds a post by its address in the store, or in a copy of it where a
 // running siaga holds the store itself.
-func keptAt(ctx context.Context, c *config.Config, address string) ([]explained, error) {
-	db, remove, err := openOrCopy(ctx, c)
+func (r reader) keptAt(ctx context.Context, address string) ([]explained, error) {
+	db, remove, err := openOrCopy(ctx, r.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +39,7 @@ func keptAt(ctx context.Context, c *config.Config, address string) ([]explained,
 	var blind []string
 	err = db.View(ctx, func(tx store.Tx) (err error) {
 		if p, found, err = source.ByURL(tx, address); err == nil && !found {
-			blind, err = watched(tx, c)
+			blind, err = watched(tx, r.Config)
 		}
 		return err
 	})
@@ -53,7 +50,7 @@ func keptAt(ctx context.Context, c *config.Config, address string) ([]explained,
 		return nil, fmt.Errorf("no post with the address %s was ever read, or it was more than 30 days ago.\nSources: %s",
 			address, strings.Join(blind, ", "))
 	}
-	return []explained{{post: p, place: namedBy(c, &p), from: "source " + p.Source}}, nil
+	return []explained{{post: p, place: r.namedBy(&p), from: "source " + p.Source}}, nil
 }
 
 // watched names the sources, and says of each whether it is seen.
@@ -71,54 +68,6 @@ func watched(tx store.Tx, c *config.Config) ([]string, error) {
 		out = append(out, name)
 	}
 	return out, nil
-}
-
-// explain is the same for a chat.
-func (a *app) explain(ctx context.Context, what string) (bot.Explained, error) {
-	c := a.live.Config()
-	e := typed(c, what)
-	out := bot.Explained{Known: true, Typed: true}
-	if address, ok := addressIn(c, what); ok {
-		out.Typed = false
-		err := a.db.View(ctx, func(tx store.Tx) (err error) {
-			if e.post, out.Known, err = source.ByURL(tx, address); err == nil && !out.Known {
-				out.Blind, err = a.blind(tx, time.Now())
-			}
-			return err
-		})
-		if err != nil {
-			return bot.Explained{}, err
-		}
-		e.place = namedBy(c, &e.post)
-	}
-	for _, spec := range c.Sources {
-		out.Sources = append(out.Sources, spec.Name)
-	}
-	p := &e.post
-	out.Outlet, out.Kind, out.Published, out.Backlog = p.Outlet, string(p.Kind), p.Published, p.Backlog
-	out.Site, out.Place, out.Text = p.Site, e.place, p.Text
-	out.Rules = a.live.Rules.Load().Explain(p)
-	return out, nil
-}
-
-// addressIn returns the address or the id of a post that is all somebody
-// wrote. People leave out the scheme; a word with a dot and a slash is no
-// Indonesian.
-func addressIn(c *config.Config, what string) (string, bool) {
-	if strings.ContainsFunc(what, unicode.IsSpace) {
-		return "", false
-	}
-	if scheme, rest, ok := strings.Cut(what, "://"); ok {
-		return strings.ToLower(scheme) + "://" + rest, true
-	}
-	before, id, ok := strings.Cut(what, ":")
-	if ok && id != "" && slices.ContainsFunc(c.Sources, func(s source.Spec) bool { return s.Name == before }) {
-		return what, true
-	}
-	if host, _, ok := strings.Cut(what, "/"); ok && strings.Contains(host, ".") {
-		return "https://" + what, true
-	}
-	return "", false
 }
 
 func openOrCopy(ctx context.Context, c *config.Config) (db *store.Bolt, remove func(), err error) {

@@ -6,24 +6,27 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
+	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/text"
+	"github.com/siaga-id/siaga/trial"
 )
 
 const (
 	columns   = 100 // lines of an explanation are no wider
 	nearShown = 3   // rules that were missed
-	wordShown = 5   // words of one list
 	partRunes = 60  // of a part of a query
 )
 
 // teller writes explanations in English, for a person who has never seen the code.
 type teller struct {
 	*config.Config
-	out io.Writer
+	lang *bot.Lang // English, as all commands
+	out  io.Writer
 }
 
 func (t teller) line(indent int, format string, args ...any) {
@@ -89,7 +92,7 @@ func (t teller) origin(e explained) {
 	}
 	t.line(0, "%s, published %s, from %s:", upper(what), p.Published.In(t.zone(p.Site)).Format("2 Jan 2006 15:04 MST"), e.from)
 	if p.URL != "" {
-		fmt.Fprintln(t.out, "  "+text.Clean(hushed(p.URL)))
+		fmt.Fprintln(t.out, "  "+text.Clean(bot.Unnamed(p.URL)))
 	}
 }
 
@@ -129,7 +132,7 @@ func marked(e explained, all []rules.Explanation) string {
 	slices.SortFunc(spans, func(a, b rules.Span) int { return a.Start - b.Start })
 	show := text.Clean
 	if !e.typed {
-		show = func(s string) string { return text.Clean(hushed(s)) }
+		show = func(s string) string { return text.Clean(bot.Unnamed(s)) }
 	}
 	var b strings.Builder
 	end := 0
@@ -141,20 +144,6 @@ func marked(e explained, all []rules.Explanation) string {
 		end = s.End
 	}
 	return b.String() + show(e.post.Text[end:])
-}
-
-// hushed takes the names of accounts out of a post that strangers wrote.
-func hushed(s string) string {
-	var b strings.Builder
-	end := 0
-	for _, t := range text.Tokenize(nil, s) {
-		if t.Word == "" && strings.ContainsAny(s[t.Start:t.End], "@＠") {
-			at := t.Start + strings.IndexAny(s[t.Start:t.End], "@＠")
-			b.WriteString(s[end:at] + "@…")
-			end = t.End
-		}
-	}
-	return b.String() + s[end:]
 }
 
 func (t teller) section(title string, list []rules.Explanation, e explained) {
@@ -174,10 +163,10 @@ func (t teller) rule(x rules.Explanation, e explained) {
 		t.line(2, "%s: no", x.Rule.Name)
 	}
 	for _, c := range x.Clauses {
-		found := quoted(c.Found, e.post.Text)
+		found := t.lang.Found(c.Found, e.post.Text)
 		switch {
 		case !c.Holds:
-			t.line(4, "- %s: %s", failing(c), because(c.Why, e.post.Text))
+			t.line(4, "- %s: %s", failing(c), t.lang.Because(c.Why, e.post.Text))
 		case c.Hides && found != "":
 			t.line(4, "+ %s: %s counts as not written", short(c.Query), found)
 		case found != "":
@@ -192,7 +181,7 @@ func (t teller) rule(x rules.Explanation, e explained) {
 func (t teller) verdict(r rules.Rule, p *source.Post) string {
 	said := "fires at once, as it does for every new story"
 	if r.When.N > 0 {
-		said = fmt.Sprintf("counts as 1 of %d %s within %s", r.When.N, r.When.Unit, spell(r.When.Within))
+		said = fmt.Sprintf("counts as 1 of %d %s within %s", r.When.N, r.When.Unit, trial.Span(r.When.Within))
 		switch {
 		case !slices.Contains(r.By, "site"):
 		case p.Site == "":
@@ -202,13 +191,57 @@ func (t teller) verdict(r rules.Rule, p *source.Post) string {
 		}
 	}
 	if r.For > 0 {
-		said += fmt.Sprintf("; the condition has to hold for %s", spell(r.For))
+		said += fmt.Sprintf("; the condition has to hold for %s", trial.Span(r.For))
 	}
 	if r.Shadow {
-		said += "; in shadow, so only admins hear of it"
+		said += "; in shadow: only admins hear of it, unless two of them have activated it"
 	}
 	if p.Backlog {
 		said = "counted, but fires nothing: the post was more than two days old when it was first read"
 	}
 	return said
+}
+
+// failing is a clause that does not hold, of a long NOT the part that is to blame.
+func failing(c rules.Clause) string {
+	if c.Why.Cause == rules.Vetoed && short(c.Query) != c.Query {
+		return "NOT (… " + short(c.Why.Part) + " …)"
+	}
+	return short(c.Query)
+}
+
+func short(query string) string {
+	if utf8.RuneCountInString(query) <= partRunes {
+		return query
+	}
+	return text.Excerpt(query, 0, 0, partRunes)
+}
+
+// wrap breaks a text into lines of at most width columns between words; lines
+// after the first of a paragraph are indented two more. Words that are longer
+// stay whole.
+func wrap(s string, indent, width int) string {
+	var b strings.Builder
+	for paragraph := range strings.SplitSeq(s, "\n") {
+		col, pad := 0, indent
+		for word := range strings.FieldsSeq(paragraph) {
+			n := utf8.RuneCountInString(word)
+			switch {
+			case col == 0:
+				b.WriteString(strings.Repeat(" ", pad))
+				col = pad
+			case col+1+n > width:
+				pad = indent + 2
+				b.WriteString("\n" + strings.Repeat(" ", pad))
+				col = pad
+			default:
+				b.WriteByte(' ')
+				col++
+			}
+			b.WriteString(word)
+			col += n
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
 }

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/internal/golden"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
 )
@@ -100,7 +101,7 @@ func TestTheShippedRulesExplainThemselves(t *testing.T) {
 {"id": "2", "at": "2025-11-04 10:41"}
 {"id": "3", "at": "2025-11-04 10:42", "author": "warga_gunem", "site": "kupang", "text": "sumur keruh"}
 `)))
-	golden(t, "explain/shipped.golden", said.String())
+	golden.Check(t, "testdata/explain/shipped.golden", said.String())
 	for line := range strings.SplitSeq(said.String(), "\n") {
 		if n := utf8.RuneCountInString(line); n > columns && !strings.HasPrefix(line, "$") {
 			t.Errorf("%d columns: %s", n, line)
@@ -135,7 +136,7 @@ func TestEveryReasonIsSaidInWords(t *testing.T) {
 	} {
 		said.WriteString(w.asks("", words))
 	}
-	golden(t, "explain/causes.golden", said.String())
+	golden.Check(t, "testdata/explain/causes.golden", said.String())
 }
 
 func TestAPostThatWasReadIsExplainedByItsAddress(t *testing.T) {
@@ -152,7 +153,7 @@ func TestAPostThatWasReadIsExplainedByItsAddress(t *testing.T) {
 	said.WriteString(w.asks("", "https://kabar.example/3"))
 	said.WriteString(w.asks("", "tidak-ada.jsonl"))
 	said.WriteString(w.asks("", w.put("kosong.txt", " \n")))
-	golden(t, "explain/kept.golden", said.String())
+	golden.Check(t, "testdata/explain/kept.golden", said.String())
 	for _, name := range []string{"warga_gunem", "bupati", "@warga/"} {
 		if strings.Contains(strings.ReplaceAll(said.String(), "$ siaga explain https://linimasa.example/@warga", ""), name) {
 			t.Errorf("%s was shown", name)

@@ -8,7 +8,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -59,86 +58,6 @@ func main() {
 // guarded is the one client for everything that is fetched.
 func guarded(c *config.Config) *http.Client { return source.NewClient(c.Allow, c.Contact) }
 
-// command is one verb of the binary.
-type command struct {
-	name, args, help string
-	run              func(ctx context.Context, file string, args []string, o outside) error
-}
-
-func commands() []command {
-	return []command{
-		{"run", "", "watch, alert and listen until stopped (the default)", serve},
-		{"check", "", "check the configuration, its rules, examples and facts", check},
-		{"explain", "TEXT|URL|FILE...", "say why a text, a post that was read, or the posts of a file match the rules or not", explain},
-		{"test", "FILE...", "play the posts of rule tests and check what comes of them", testRules},
-		{"replay", "FILE...", "say what the rules would have sent over archives of posts", replay},
-		{"backup", "FILE", "copy the store to FILE, also while siaga is running", backup},
-		{"route", "[site=X topic=Y severity=Z]", "say which chats hear of a site, and why", route},
-		{"schema", "[config|rules|facts]", "print the JSON Schema of a file, for editors", printSchema},
-		{"version", "", "print the version", printVersion},
-		{"help", "", "print this", help},
-	}
-}
-
-// errUsage says that the command line was not understood.
-var errUsage = errors.New("usage")
-
-// run is the whole program; it returns the exit code.
-func run(ctx context.Context, args []string, o outside) int {
-	flags := flag.NewFlagSet("siaga", flag.ContinueOnError)
-	flags.SetOutput(o.err)
-	flags.Usage = func() { usage(o.err) }
-	file := flags.String("config", "config.yaml", "the configuration")
-	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return 0
-		}
-		return 2
-	}
-	name := "run"
-	if flags.NArg() > 0 {
-		name = flags.Arg(0)
-	}
-	path, rest, err := takeConfig(*file, flags.Args()[min(1, flags.NArg()):])
-	if err != nil {
-		return report(o, err)
-	}
-	for _, c := range commands() {
-		if c.name == name {
-			return report(o, c.run(ctx, path, rest, o))
-		}
-	}
-	fmt.Fprintln(o.err, unknownCommand(name))
-	usage(o.err)
-	return 2
-}
-
-func report(o outside, err error) int {
-	switch {
-	case err == nil:
-		return 0
-	case errors.Is(err, errUsage):
-		usage(o.err)
-		return 2
-	case errors.Is(err, errTold):
-		return 2
-	default:
-		fmt.Fprintln(o.err, err)
-		return 1
-	}
-}
-
-func usage(w io.Writer) {
-	fmt.Fprintln(w, "usage: siaga [-config config.yaml] [command]")
-	width := 0
-	for _, c := range commands() {
-		width = max(width, len(c.name+" "+c.args))
-	}
-	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-*s  %s\n", width, c.name+" "+c.args, c.help)
-	}
-}
-
 // serve is the main job.
 func serve(ctx context.Context, file string, args []string, o outside) error {
 	if len(args) > 0 {
@@ -180,25 +99,6 @@ func logLevel(o outside, c *config.Config) slog.Level {
 		_ = level.UnmarshalText([]byte(s)) // an unknown word leaves the default
 	}
 	return level
-}
-
-func check(_ context.Context, file string, args []string, o outside) error {
-	if len(args) > 0 {
-		return errUsage
-	}
-	c, err := config.Load(file, config.Options{Env: o.env})
-	if err != nil {
-		return err
-	}
-	for _, w := range c.Warnings {
-		fmt.Fprintln(o.out, "warning:", w)
-	}
-	verdict := "all good"
-	if n := len(c.Warnings); n > 0 {
-		verdict = "good, with " + count(n, "warning")
-	}
-	fmt.Fprintf(o.out, "%s: %d rules, %d facts, %d sources: %s\n", file, c.Rules.Len(), c.Plan.Facts.Len(), len(c.Sources), verdict)
-	return nil
 }
 
 // version is the module's version, or the revision it was built from.

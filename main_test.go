@@ -37,6 +37,7 @@ const (
 
 // world is the outside of the program: a folder, the chats, a keyboard.
 type world struct {
+	hangup   chan os.Signal
 	t        *testing.T
 	dir      string
 	env      map[string]string
@@ -118,6 +119,7 @@ func (w *world) outside(in io.Reader) outside {
 		env:    func(k string) (string, bool) { v, ok := w.env[k]; return v, ok },
 		listen: func(string, string) (net.Listener, error) { return w.door, nil },
 		feeds:  func(*config.Config) *http.Client { return &http.Client{Transport: noNetwork{}} },
+		hangup: w.hangup,
 	}
 	if w.tg != nil {
 		o.telegram = w.tg.RoundTripper()
@@ -183,6 +185,7 @@ func (w *world) knock(req *http.Request) (int, string) {
 func (w *world) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	w.door = &door{calls: make(chan net.Conn), closed: make(chan struct{})}
+	w.hangup = make(chan os.Signal, 1)
 	in, keys := io.Pipe()
 	w.keys = keys
 	done := make(chan int, 1)

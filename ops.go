@@ -2,21 +2,16 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"sync/atomic"
 	"time"
 
 	"github.com/siaga-id/siaga/config"
-	"github.com/siaga-id/siaga/store"
 	"github.com/siaga-id/siaga/web"
 )
 
 const (
-	// reloadEvery is how often the configuration files are looked at.
-	reloadEvery = 2 * time.Second
 	// stalledAfter is how late a tick of the rules, which is due every ten
 	// seconds, may be before /healthz says so.
 	stalledAfter = time.Minute
@@ -85,7 +80,7 @@ func (a *app) gauges() []web.Gauge {
 	seen := &a.watcher.Seen
 	return []web.Gauge{
 		{Name: "siaga_posts_total", Help: "Posts taken in since the start.", Counter: true, Read: count(&seen.Posts)},
-		{Name: "siaga_firings_total", Help: "What rules said since the start.", Counter: true, Read: count(&seen.Firings)},
+		{Name: "siaga_firings_total", Help: "What rules said since the start, those in shadow included.", Counter: true, Read: count(&seen.Firings)},
 		{Name: "siaga_polls_total", Help: "Polls of sources since the start.", Counter: true, Read: count(&seen.Polls)},
 		{Name: "siaga_poll_failures_total", Help: "Failed polls since the start.", Counter: true, Read: count(&seen.Failures)},
 		{Name: "siaga_incidents_unresolved", Help: "Incidents that are not resolved.", Read: asked(a.unresolved)},
@@ -106,76 +101,10 @@ func (a *app) gauges() []web.Gauge {
 	}
 }
 
-// refresh has the cards drawn with the facts and names now in force.
-func (a *app) refresh(ctx context.Context) error {
-	return a.db.Update(ctx, func(tx store.Tx) error { return a.outbox.Refresh(tx, time.Now()) })
-}
-
 func (a *app) unresolved(ctx context.Context) float64 {
 	list, err := a.desk.Unresolved(ctx)
 	if err != nil {
 		return -1
 	}
 	return float64(len(list))
-}
-
-// watchConfig reloads on SIGHUP and when a file changes.
-func (a *app) watchConfig(ctx context.Context) error {
-	changed := make(chan struct{}, 1)
-	go config.Watch(ctx, reloadEvery, a.live.Files, func() {
-		select {
-		case changed <- struct{}{}:
-		default: // a look is due already
-		}
-	})
-	for {
-		asked := "file"
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-a.outside.hangup:
-			asked = "signal"
-			a.told.Store("") // who asks is told again
-		case <-changed:
-		}
-		_, _ = a.reload(ctx, asked) // it has logged what is wrong
-	}
-}
-
-// refuse logs why a configuration is not taken, one mistake a line.
-func refuse(log *slog.Logger, err error) {
-	const what = "configuration refused, the earlier one stays in force"
-	list, ok := errors.AsType[config.Errors](err)
-	if !ok {
-		log.Error(what, "err", err)
-	}
-	for _, e := range list {
-		log.Error(what, "err", e)
-	}
-}
-
-// reload takes the files in force for whoever asks: a changed file, a signal or
-// a person in a chat. The same mistakes are logged once.
-func (a *app) reload(ctx context.Context, asked string) (config.Report, error) {
-	report, err := a.live.Reload()
-	a.tellReload(ctx, err)
-	if err != nil {
-		if told := a.told.Swap(err.Error()); told != err.Error() {
-			refuse(a.log, err)
-		}
-		return report, err
-	}
-	a.told.Store("")
-	if err := a.settle(ctx); err != nil {
-		a.log.Error("settle the rules in shadow", "err", err)
-	}
-	if err := a.refresh(ctx); err != nil {
-		a.log.Error("draw the cards anew", "err", err)
-	}
-	warn(a.log, a.live.Config())
-	a.log.Info("configuration reloaded", "asked", asked, "changed", report.Changed, "hash", a.live.Config().Hash)
-	if len(report.Restart) > 0 {
-		a.log.Warn("these changes take effect at the next start", "changed", report.Restart)
-	}
-	return report, nil
 }

@@ -108,8 +108,14 @@ func TestTwoAdminsMakeARuleInShadowActive(t *testing.T) {
 			t.Errorf("it goes on: %s", got.Plain)
 		}
 
+		w.agusSays("/kenapa_tidak warga Tegaldowo: debu pabrik semen lagi")
+		if said := w.onTelegram("Debu: cocok").Text; strings.Contains(said, "uji coba") {
+			t.Errorf("the rule is active: %s", said)
+		}
 		w.slash("tidurkan Debu")
 		rest(5 * time.Second)
+		w.agusSays("/kenapa_tidak warga Tegaldowo: debu pabrik semen lagi")
+		w.onTelegram("Debu: cocok", "uji coba")
 		w.onTelegram("Aturan Debu kembali ke uji coba dan tidak lagi memperbarui isu ini")
 		rest(time.Minute)
 		w.calm()

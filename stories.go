@@ -39,10 +39,12 @@ func (stories) Of(tx store.Tx, in incident.Incident) ([]incident.Excerpt, error)
 		return nil, err
 	}
 	var out []incident.Excerpt
+	known := map[string]bool{}
 	for _, p := range posts {
-		if slices.ContainsFunc(out, func(x incident.Excerpt) bool { return x.Story == p.Story }) {
+		if known[p.Story] {
 			continue
 		}
+		known[p.Story] = true
 		members, err := source.Members(tx, p.Story)
 		if errors.Is(err, source.ErrUnknownStory) { // taken in before members were listed
 			members, err = []source.Post{p}, nil

@@ -86,15 +86,23 @@ func (b *binder) split(tx store.Tx, refs []ref) (out, left ref, err error) {
 	b.nameMoved()
 	for _, x := range members {
 		if s := b.storyOf(x.Post); s != target {
-			left.story = b.book.find(s)
+			left = b.letter(s)
 		}
 	}
-	out.story = b.book.find(target)
-	return out, left, nil
+	return b.letter(target), left, nil
+}
+
+// letter returns how a story that has posts here is called, also if the book
+// was full and has begun anew since it was named.
+func (b *binder) letter(story string) ref {
+	return ref{story: b.book.name(b.members(story)[0]).story}
 }
 
 // check refuses names that are not of posts in the story, and all of them.
 func (b *binder) check(refs []ref, members []incident.Excerpt) error {
+	if len(refs) > maxMoved {
+		return storyError{refuseMany, refs[0]}
+	}
 	named := map[string]bool{}
 	for _, r := range refs {
 		post := b.book.post(r)
@@ -129,9 +137,9 @@ func (b *binder) takeOut(tx store.Tx, post, target string) (string, error) {
 	return target, err
 }
 
-// maxJoined bounds the posts that become part of another story: the command
-// that undoes it names all of them.
-const maxJoined = 200
+// maxMoved bounds the posts that become part of another story, or are taken out
+// of one: the answer names all of them, and the store waits.
+const maxMoved = 200
 
 // join makes one story a part of another, and returns the names that its
 // posts have there.
@@ -141,7 +149,7 @@ func (b *binder) join(tx store.Tx, story, into ref) ([]ref, error) {
 			return nil, storyError{refuseNoPost, r}
 		}
 	}
-	if len(b.members(b.book.story(story))) > maxJoined {
+	if len(b.members(b.book.story(story))) > maxMoved {
 		return nil, storyError{refuseLarge, story}
 	}
 	moved, err := b.Join(tx, b.book.story(story), b.book.story(into), b.now)

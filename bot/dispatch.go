@@ -13,7 +13,7 @@ import (
 	"github.com/siaga-id/siaga/store"
 )
 
-// TalkConfig is what Talk needs. Every field but Operator and Shadows is required.
+// TalkConfig is what Talk needs. Every field but Operator is required.
 type TalkConfig struct {
 	DB   store.DB // for the marks of what changed no incident
 	Desk Desk
@@ -30,7 +30,7 @@ type TalkConfig struct {
 	// Explain says rule by rule what becomes of a post, given its address, or
 	// of a text.
 	Explain func(ctx context.Context, what string) (Explained, error)
-	Shadows Shadows // nil: no rule is in shadow
+	Shadows Shadows
 	// Name returns how people call a topic and a site, and the site's zone;
 	// for the site "" an empty name and the zone of the configuration.
 	Name func(topic, site string) (topicName, siteName string, zone *time.Location)
@@ -40,9 +40,7 @@ type TalkConfig struct {
 	Spoken func(context.Context, notifier.Dest, incident.ID) (notifier.Spoken, error)
 	// Seat returns what is known of a chat that Knows.
 	Seat func(context.Context, notifier.Dest) (Seat, error)
-	// Rules names the rules in force, and TryRule runs one of them over the
-	// posts that are kept, or returns ErrTrying.
-	Rules   func() []string
+	// TryRule runs a rule over the posts that are kept, or returns ErrTrying.
 	TryRule func(ctx context.Context, rule string) (Tried, error)
 	Stories Stories
 	Log     *slog.Logger

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/siaga-id/siaga/internal/golden"
 )
 
 // commandTable is the command table as docs/commands.md has it.
@@ -36,7 +38,7 @@ func TestEveryCommandIsDocumentedAsItIs(t *testing.T) {
 		t.Fatalf("%s has no place for the table", file)
 	}
 	want := commandTable(t)
-	if *update {
+	if golden.Updating() {
 		page := before + "-update` -->\n" + want + end + after
 		if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
 			t.Fatal(err)

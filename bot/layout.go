@@ -50,7 +50,7 @@ func (l *Lang) card(c notifier.Card) []Block {
 	}
 	blocks := []Block{{Text: l.head(c), Head: true}}
 	if in.Shadow {
-		blocks = append(blocks, Block{Text: l.say(cardShadow, "rule", in.Rule, "level", l.level(in.Severity))})
+		blocks = append(blocks, Block{Text: l.shadow(in)})
 	}
 	if in.Summary != "" {
 		blocks = append(blocks, Block{Text: one(in.Summary, maxQuote), Drop: dropSummary})
@@ -140,7 +140,7 @@ const maxQuote = 160
 func (l *Lang) excerpts(c notifier.Card) []Block {
 	var blocks []Block
 	for i, e := range c.Incident.Excerpts {
-		line := l.say(cardExcerpt, "text", unnamed(one(e.Text, maxQuote)), "where", l.where(e),
+		line := l.say(cardExcerpt, "text", Unnamed(one(e.Text, maxQuote)), "where", l.where(e),
 			"at", l.clock(e.Published, latest(c), c.Zone))
 		blocks = append(blocks, Block{Text: line, Quote: true, Drop: dropExcerpt + 2*i})
 	}
@@ -149,9 +149,9 @@ func (l *Lang) excerpts(c notifier.Card) []Block {
 
 var handle = regexp.MustCompile(`[@＠﹫]\p{M}*[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.\-]*`)
 
-// unnamed takes account names out of a line that people wrote: cards show
+// Unnamed takes account names out of a line that people wrote: cards show
 // issues, not who raised them.
-func unnamed(s string) string { return handle.ReplaceAllString(s, "@…") }
+func Unnamed(s string) string { return handle.ReplaceAllString(s, "@…") }
 
 func (l *Lang) where(e incident.Excerpt) string {
 	if e.Outlet != "" {

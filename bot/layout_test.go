@@ -10,6 +10,7 @@ import (
 
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/internal/golden"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
 )
@@ -129,7 +130,7 @@ func TestCardsInEveryStateAndLanguage(t *testing.T) {
 			fmt.Fprintf(&b, "\n# once more in %s\n", dest.Transport())
 			b.WriteString(draw(l, notifier.Message{Dest: dest, Kind: notifier.KindCard, Again: true, Card: cards(t)[4].card}))
 		}
-		golden(t, "cards."+code+".golden", b.String())
+		golden.Check(t, "testdata/cards."+code+".golden", b.String())
 	}
 }
 
@@ -169,7 +170,7 @@ func TestPingsForEveryReason(t *testing.T) {
 		b.WriteString("\n# without its card, and in the terminal\n" + draw(l, m))
 		m.Dest, m.ReplyTo.MsgID, m.Again = "terminal", "terminal", false
 		b.WriteString(draw(l, m))
-		golden(t, "pings."+code+".golden", b.String())
+		golden.Check(t, "testdata/pings."+code+".golden", b.String())
 	}
 }
 
@@ -214,7 +215,7 @@ func TestAccountNamesStayOut(t *testing.T) {
 		"harga @ 5000":               "harga @ 5000",
 		"@बुदि":                      "@…",
 	} {
-		if got := unnamed(text); got != want {
+		if got := Unnamed(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

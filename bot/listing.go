@@ -81,7 +81,7 @@ func (t *turn) offers(b *binder, shown []string) []string {
 		lines = append(lines, t.Lang.say(storiesSplit, "example", t.slash(example)))
 	}
 	if len(shown) > 1 {
-		into, story := ref{story: b.book.find(shown[0])}, ref{story: b.book.find(shown[1])}
+		into, story := b.letter(shown[0]), b.letter(shown[1])
 		example := t.Lang.say(commandJoin, "n", number(t.in.ID), "into", into.String(), "story", story.String())
 		lines = append(lines, t.Lang.say(storiesJoin, "example", t.slash(example)))
 	}
@@ -123,7 +123,6 @@ func (t *turn) storyLine(b *binder, members []incident.Excerpt, atMost int) stri
 	if rest := len(members) - len(posts); rest > 0 {
 		list += " " + t.Lang.More(rest)
 	}
-	letter := ref{story: b.book.find(members[0].Story)}
-	return t.Lang.say(storiesLine, "story", letter.String(), "text", unnamed(one(members[0].Text, storyRunes)),
+	return t.Lang.say(storiesLine, "story", b.letter(members[0].Story).String(), "text", Unnamed(one(members[0].Text, storyRunes)),
 		"posts", t.Lang.count(countPosts, len(members)), "list", list)
 }

@@ -5,9 +5,6 @@ import (
 	"github.com/siaga-id/siaga/rules"
 )
 
-// maxMistake bounds one line of a note: a mistake in a file, and its place.
-const maxMistake = 300
-
 // note says what the admins should know, as one block and its lines.
 func (l *Lang) note(m notifier.Message) []Block {
 	n := m.Note
@@ -26,7 +23,7 @@ func (l *Lang) note(m notifier.Message) []Block {
 	}
 	blocks := []Block{{Text: head, Head: true}}
 	for i, line := range n.Lines {
-		blocks = append(blocks, Block{Text: one(line, maxMistake), Drop: 1 + i})
+		blocks = append(blocks, Block{Text: one(line, wrongRunes), Drop: 1 + i})
 	}
 	if n.More > 0 {
 		blocks = append(blocks, Block{Text: l.More(n.More)})

@@ -45,7 +45,7 @@ func talkTo(t *testing.T, d *oneIncident, p Person) *Talk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	asked := &tools{rules: []string{"Debu"}, asked: func() { d.touched = true }}
+	asked := &tools{rules: []rules.Standing{{Rule: "Debu", ByChat: true, Shadow: true}}, asked: func() { d.touched = true }}
 	return asked.join(NewTalk(TalkConfig{
 		Operator: true,
 		Desk:     d, Lang: speak(t, "id"), Log: slog.New(slog.DiscardHandler),

@@ -220,6 +220,7 @@ const (
 
 	refuseShadow   phrase = "refuse.shadow"
 	refuseNoRule   phrase = "refuse.no-rule"
+	knownRules     phrase = "known.rules"
 	refuseByFile   phrase = "refuse.by-file"
 	refuseSecond   phrase = "refuse.second"
 	refuseAlone    phrase = "refuse.alone"

@@ -38,6 +38,7 @@ const (
 	nextRise      phrase = "next.rise"
 	nextReopen    phrase = "next.reopen"
 	nextNever     phrase = "next.never"
+	nextActive    phrase = "next.active"
 	nextElsewhere phrase = "next.elsewhere"
 )
 
@@ -72,9 +73,7 @@ const (
 	tryCut      phrase = "try.cut"
 	tryEmpty    phrase = "try.empty"
 	tryBusy     phrase = "try.busy"
-	tryNearest  phrase = "try.nearest"
-	tryUnknown  phrase = "try.unknown"
-	tryNoRules  phrase = "try.no-rules"
+	tryShadow   phrase = "try.shadow"
 )
 
 // Stories behind an incident.
@@ -97,6 +96,7 @@ const (
 	refuseMixed     phrase = "refuse.mixed"
 	refuseUnmovable phrase = "refuse.unmovable"
 	refuseLarge     phrase = "refuse.large"
+	refuseMany      phrase = "refuse.many"
 	refuseWhole     phrase = "refuse.whole"
 	trailSplit      phrase = "trail.split"
 	trailJoin       phrase = "trail.join"

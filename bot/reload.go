@@ -18,7 +18,7 @@ type Reloaded struct {
 const (
 	// maxWrong bounds the mistakes that one answer shows: who mends five asks again.
 	maxWrong = 5
-	// wrongRunes bounds one mistake; the log has all of it.
+	// wrongRunes bounds one mistake, in an answer or a note; the log has all of it.
 	wrongRunes = 300
 )
 

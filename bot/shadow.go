@@ -34,12 +34,12 @@ type Vote struct {
 }
 
 // told reports whether this chat may see shadow incidents.
-func (t *turn) told() bool { return t.Shadows != nil && t.Shadows.Told(t.dest) }
+func (t *turn) told() bool { return t.Shadows.Told(t.dest) }
 
 // activate asks for a rule in shadow to become active, or agrees to it.
 func (t *turn) activate(ctx context.Context, rest string) (Answer, error) {
-	st, ans, err := t.rule(ctx, rest, exampleActivate)
-	if st.Rule == "" {
+	st, found, ans, err := t.candidate(ctx, rest, exampleActivate)
+	if !found {
 		return ans, err
 	}
 	others := t.otherAdmins()
@@ -60,8 +60,8 @@ func (t *turn) activate(ctx context.Context, rest string) (Answer, error) {
 
 // suspend sends a rule back to shadow, or takes back a request.
 func (t *turn) suspend(ctx context.Context, rest string) (Answer, error) {
-	st, ans, err := t.rule(ctx, rest, exampleSuspend)
-	if st.Rule == "" {
+	st, found, ans, err := t.candidate(ctx, rest, exampleSuspend)
+	if !found {
 		return ans, err
 	}
 	was, err := t.Shadows.Suspend(ctx, t.vote(st.Rule), t.mark)
@@ -98,44 +98,51 @@ func (t *turn) otherAdmins() []string {
 	return t.people.who(func(p Person) bool { return isAdmin(p) && p.Name != t.who.Name })
 }
 
+// candidate finds the rule that a line is about. Without a word it lists those
+// that have something to do with the verb.
+func (t *turn) candidate(ctx context.Context, rest string, example phrase) (st rules.Standing, found bool, ans Answer, err error) {
+	all, _, err := t.Shadows.Look(ctx)
+	if err != nil {
+		return st, false, ans, err
+	}
+	if rest == "" {
+		return st, false, t.standings(all, example), nil
+	}
+	st, found, ans = t.rule(all, rest, example)
+	return st, found, ans, nil
+}
+
 // maxRule is above the longest name of an alert (docs/config.md): a longer word
 // is none, and is not compared with all of them.
 const maxRule = 64
 
-// rule finds the rule that a line names. Without one it lists those that have
-// something to do with the verb.
-func (t *turn) rule(ctx context.Context, rest string, example phrase) (rules.Standing, Answer, error) {
-	var all []rules.Standing
-	var err error
-	if t.Shadows != nil {
-		all, _, err = t.Shadows.Look(ctx)
-	}
+// rule finds the rule that a line names, in whatever case. Where there is none
+// the answer names the one most like it, or some that there are.
+func (t *turn) rule(all []rules.Standing, rest string, example phrase) (st rules.Standing, found bool, ans Answer) {
 	word, _ := cutWord(rest)
 	word = one(word, maxRule)
-	switch {
-	case err != nil:
-		return rules.Standing{}, Answer{}, err
-	case word == "":
-		return rules.Standing{}, t.standings(all, example), nil
-	}
 	var names []string
 	for _, st := range all {
 		if names = append(names, st.Rule); st.Rule == word {
-			return st, Answer{}, nil
+			return st, true, ans
 		}
 	}
 	near, ok := text.Nearest(word, names)
-	if ok && strings.EqualFold(near, word) {
-		return all[slices.Index(names, near)], Answer{}, nil
+	switch {
+	case ok && strings.EqualFold(near, word):
+		return all[slices.Index(names, near)], true, ans
+	case ok:
+		return st, false, t.private(askRule, "rule", word, "example", t.ruleExample(example, near))
 	}
-	if !ok {
-		return rules.Standing{}, t.noRule(word), nil
-	}
-	return rules.Standing{}, t.private(askRule, "rule", word, "example", t.ruleExample(example, near)), nil
+	return st, false, t.noRule(word, names)
 }
 
-func (t *turn) noRule(word string) Answer {
-	return t.private(refuseNoRule, "rule", word, "example", t.slash(t.Lang.pick(t.verb.names)))
+func (t *turn) noRule(word string, known []string) Answer {
+	ans := t.private(refuseNoRule, "rule", word)
+	if len(known) > 0 {
+		ans.Text += " " + t.Lang.say(knownRules, "rules", t.Lang.names(known))
+	}
+	return ans
 }
 
 func (t *turn) ruleExample(example phrase, rule string) string {
@@ -203,7 +210,7 @@ func (t *turn) decided(key phrase, st rules.Standing) Answer {
 func (t *turn) unchanged(err error, st rules.Standing, already phrase) (Answer, error) {
 	switch {
 	case errors.Is(err, rules.ErrNoRule): // it went while we looked
-		return t.noRule(st.Rule), nil
+		return t.noRule(st.Rule, nil), nil
 	case errors.Is(err, rules.ErrByFile):
 		return t.private(refuseByFile, "rule", st.Rule), nil
 	case errors.Is(err, rules.ErrAsked):
@@ -221,6 +228,11 @@ func (t *turn) shadowsHere(ctx context.Context) ([]incident.Incident, error) {
 	}
 	_, open, err := t.Shadows.Look(ctx)
 	return open, err
+}
+
+// shadow says why only the admins see an incident.
+func (l *Lang) shadow(in incident.Incident) string {
+	return l.say(cardShadow, "rule", in.Rule, "level", l.level(in.Severity))
 }
 
 // marked sets a line about a shadow incident apart from those that matter.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
@@ -108,7 +109,8 @@ func (t *turn) regroup(ctx context.Context, cmd incident.Command, move func(stor
 		return t.mark(tx)
 	})
 	if wrong, ok := errors.AsType[storyError](err); ok {
-		return t.private(wrong.why, "ref", wrong.ref.String(), "id", t.in.ID.String(), "list", t.listExample()), nil
+		return t.private(wrong.why, "ref", wrong.ref.String(), "id", t.in.ID.String(), "list", t.listExample(),
+			"most", strconv.Itoa(maxMoved)), nil
 	}
 	if errors.Is(err, ErrUnmovable) {
 		return t.private(refuseUnmovable, "list", t.listExample()), nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/internal/golden"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
 )
@@ -15,6 +16,18 @@ import (
 type story struct {
 	*world
 	out strings.Builder
+}
+
+// inBoth tells a story in both languages and compares each with a file.
+func inBoth(t *testing.T, name string, in func(*testing.T, string) *world, tell func(*story)) {
+	t.Helper()
+	for _, code := range []string{"id", "en"} {
+		t.Run(code, func(t *testing.T) {
+			s := &story{world: in(t, code)}
+			tell(s)
+			golden.Check(t, "testdata/"+name+"."+code+".golden", s.out.String())
+		})
+	}
 }
 
 func (s *story) chapter(title string) { fmt.Fprintf(&s.out, "\n# %s\n", title) }
@@ -60,18 +73,14 @@ func (s *story) tell(ans Answer) {
 func (s *story) later(d time.Duration) { s.now = s.now.Add(d) }
 
 func TestEverythingThatIsAnswered(t *testing.T) {
-	for _, code := range []string{"id", "en"} {
-		t.Run(code, func(t *testing.T) {
-			s := &story{world: newWorld(t, code)}
-			s.quietDay()
-			s.life()
-			s.buttonsOf()
-			s.refusals()
-			s.slipsOf()
-			s.helpFor()
-			golden(t, "answers."+code+".golden", s.out.String())
-		})
-	}
+	inBoth(t, "answers", newWorld, func(s *story) {
+		s.quietDay()
+		s.life()
+		s.buttonsOf()
+		s.refusals()
+		s.slipsOf()
+		s.helpFor()
+	})
 }
 
 func (s *story) quietDay() {

@@ -15,18 +15,14 @@ import (
 )
 
 func TestEverythingThatIsToldOfARule(t *testing.T) {
-	for _, code := range []string{"id", "en"} {
-		t.Run(code, func(t *testing.T) {
-			s := &story{world: newWorld(t, code)}
-			s.reloading()
-			s.whyItSpoke()
-			s.testOfChats()
-			s.dryRuns()
-			s.regrouping()
-			s.kindly()
-			golden(t, "tools."+code+".golden", s.out.String())
-		})
-	}
+	inBoth(t, "tools", newWorld, func(s *story) {
+		s.reloading()
+		s.whyItSpoke()
+		s.testOfChats()
+		s.dryRuns()
+		s.regrouping()
+		s.kindly()
+	})
 }
 
 func (s *story) reloading() {
@@ -124,7 +120,7 @@ func (s *story) testOfChats() {
 func (s *story) dryRuns() {
 	s.chapter("a dry run of a rule")
 	s.hear(group, agus, "/uji Debu")
-	s.rules = []string{"Debu", "AirSumur", "Korban"}
+	s.rules = []rules.Standing{{Rule: "Debu", ByChat: true, Shadow: true}, {Rule: "AirSumur"}, {Rule: "Korban"}}
 	s.hear(group, agus, "/uji debu")
 	s.tried = Tried{From: tenForty.Add(-7 * 24 * time.Hour), To: tenForty, Posts: 1204, Matched: 37, Alarms: 7}
 	for i := range 6 {
@@ -216,15 +212,16 @@ func TestWhatCannotBeMovedIsAnAnswerAndNoFailure(t *testing.T) {
 	w.fires("debu", "rembang", rules.Warning, rules.Began)
 	w.archives("debu", "a", "b")
 	var many []string
-	for i := range maxJoined + 1 {
+	for i := range maxMoved + 1 {
 		many = append(many, fmt.Sprint("m", i))
 	}
 	w.archives("banyak", many...)
 	w.says(group, sari, "/pisah 1") // the latest is A
 	w.talk.Stories = gone{}
 	for line, want := range map[string]string{
-		"/pisah 1 B2":   "Tidak ada yang dipindah",
-		"/gabung 1 B A": "Cerita A terlalu besar",
+		"/pisah 1 B2":      "Tidak ada yang dipindah",
+		"/gabung 1 B A":    "Cerita A terlalu besar",
+		"/pisah 1 A1-A999": "Paling banyak 200 pos",
 	} {
 		if got := w.says(group, sari, line).Text; !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %s", line, got)
@@ -311,6 +308,25 @@ func TestAFullBookOfLettersBeginsAnew(t *testing.T) {
 	}
 	if got := len(l.Stories[0].Posts); got > maxNumber {
 		t.Errorf("%d posts are numbered", got)
+	}
+}
+
+func TestWhatIsSaidOfStoriesHoldsWhereTheBookBeginsAnew(t *testing.T) {
+	w := newWorld(t, "id")
+	w.fires("debu", "rembang", rules.Warning, rules.Began)
+	w.archives("satu", "a", "b", "c")
+	book := letters{Stories: []lettered{{Story: "a", Posts: []string{"a", "b", "c"}}}}
+	for i := range maxLetters - 1 {
+		book.Stories = append(book.Stories, lettered{Story: fmt.Sprint("old", i)})
+	}
+	if err := w.db.Update(t.Context(), func(tx store.Tx) error { return book.keep(tx, 1) }); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.says(group, sari, "/pisah 1 A2").Text; !strings.Contains(got, "/gabung 1 B A") {
+		t.Errorf("%s", got)
+	}
+	if got := w.says(group, sari, "/gabung 1 B A").Text; w.stories() != "a b c" {
+		t.Errorf("%s: %s", w.stories(), got)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/store"
 )
 
@@ -16,7 +17,7 @@ type tools struct {
 	by       string // who asked for the reload
 	spoken   notifier.Spoken
 	seat     Seat
-	rules    []string
+	rules    []rules.Standing
 	tried    Tried
 	trying   error
 	asked    func() // hears of every question
@@ -35,10 +36,32 @@ func (x *tools) join(t *Talk) *Talk {
 		return x.spoken, nil
 	}
 	t.Seat = func(context.Context, notifier.Dest) (Seat, error) { asked(); return x.seat, nil }
-	t.Rules = func() []string { return x.rules }
+	t.Shadows = standings{x, asked}
 	t.TryRule = func(context.Context, string) (Tried, error) { asked(); return x.tried, x.trying }
 	t.Stories = archive{}
 	return t
+}
+
+// standings are Shadows of which nothing is decided.
+type standings struct {
+	*tools
+	asked func()
+}
+
+func (standings) Told(notifier.Dest) bool { return false }
+
+func (s standings) Look(context.Context) ([]rules.Standing, []incident.Incident, error) {
+	return s.rules, nil, nil
+}
+
+func (s standings) Activate(context.Context, Vote, func(store.Tx) error) (rules.Standing, error) {
+	s.asked()
+	return rules.Standing{}, rules.ErrNoRule
+}
+
+func (s standings) Suspend(context.Context, Vote, func(store.Tx) error) (rules.Standing, error) {
+	s.asked()
+	return rules.Standing{}, rules.ErrNoRule
 }
 
 // archived are the posts of archive, in a store so that a transaction that

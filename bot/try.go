@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
-	"github.com/siaga-id/siaga/text"
 )
 
 // Seat is what the configuration and the outbox know of one chat.
@@ -52,46 +50,35 @@ var ErrTrying = errors.New("a dry run is under way")
 const (
 	maxTried   = 5
 	maxSamples = 2
-	ruleRunes  = 80 // more than the longest name of an alert (config)
 	week       = 7 * 24 * time.Hour
 )
 
 // try is a test of this chat, or with the name of a rule a dry run of that.
 func (t *turn) try(ctx context.Context, rest string) (Answer, error) {
-	name := one(rest, ruleRunes)
-	if name == "" {
+	if rest == "" {
 		return t.tryChat(ctx)
 	}
-	known := t.Rules()
-	i := slices.IndexFunc(known, func(r string) bool { return strings.EqualFold(r, name) })
-	if i < 0 {
-		return t.unknownRule(name, known), nil
+	all, _, err := t.Shadows.Look(ctx)
+	if err != nil {
+		return Answer{}, err
 	}
-	tried, err := t.TryRule(ctx, known[i])
+	st, found, ans := t.rule(all, rest, exampleTryRule)
+	if !found {
+		return ans, nil
+	}
+	tried, err := t.TryRule(ctx, st.Rule)
 	if errors.Is(err, ErrTrying) {
 		return t.private(tryBusy), nil
 	}
 	if err != nil {
 		return Answer{}, err
 	}
-	return Answer{Text: t.tried(known[i], tried), Private: true}, nil
-}
-
-// unknownRule answers the name of no rule with the one most like it.
-func (t *turn) unknownRule(name string, known []string) Answer {
-	name = one(name, placeRunes)
-	if len(known) == 0 {
-		return t.private(tryNoRules, "rule", name)
-	}
-	if nearest, ok := text.Nearest(name, known); ok {
-		return t.private(tryNearest, "rule", name, "nearest", nearest, "example", t.slash(t.Lang.say(exampleTryRule, "rule", nearest)))
-	}
-	return t.private(tryUnknown, "rule", name, "rules", t.Lang.names(known),
-		"example", t.slash(t.Lang.say(exampleTryRule, "rule", known[0])))
+	return Answer{Text: t.tried(st, tried), Private: true}, nil
 }
 
 // tried says what a dry run brought.
-func (t *turn) tried(rule string, r Tried) string {
+func (t *turn) tried(st rules.Standing, r Tried) string {
+	rule := st.Rule
 	if r.Posts == 0 {
 		return t.Lang.say(tryEmpty, "rule", one(rule, placeRunes))
 	}
@@ -108,11 +95,14 @@ func (t *turn) tried(rule string, r Tried) string {
 		lines = append(lines, t.Lang.More(rest))
 	}
 	for _, e := range r.Samples[:min(len(r.Samples), maxSamples)] {
-		lines = append(lines, t.Lang.say(trySample, "text", unnamed(one(e.Text, maxQuote)), "where", t.Lang.where(e),
+		lines = append(lines, t.Lang.say(trySample, "text", Unnamed(one(e.Text, maxQuote)), "where", t.Lang.where(e),
 			"at", t.Lang.clock(e.Published, t.at, zone)))
 	}
 	if r.Cut {
 		lines = append(lines, t.Lang.say(tryCut))
+	}
+	if st.Shadow {
+		lines = append(lines, t.Lang.say(tryShadow, "example", t.ruleExample(exampleActivate, rule)))
 	}
 	return strings.Join(lines, "\n")
 }

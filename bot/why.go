@@ -26,7 +26,10 @@ func (t *turn) why(ctx context.Context, _ string) (Answer, error) {
 		return t.failed(err, incident.Command{ID: t.in.ID}, t.in)
 	}
 	card := t.card(t.in)
-	lines := []string{t.Lang.say(whyHead, "id", t.in.ID.String(), "cell", t.Lang.cell(card))}
+	lines := []string{t.Lang.marked(t.in, t.Lang.say(whyHead, "id", t.in.ID.String(), "cell", t.Lang.cell(card)))}
+	if t.in.Shadow && t.in.State != incident.Resolved {
+		lines = append(lines, t.Lang.shadow(t.in))
+	}
 	lines = append(lines, t.alarms(card.Zone)...)
 	lines = append(lines, t.found(card.Zone)...)
 	lines = append(lines, t.toldHere(spoken, card.Zone), t.next(spoken, card.Zone))
@@ -89,7 +92,7 @@ func (l *Lang) read(f incident.Found) string {
 	}
 	words := make([]string, len(f.Words))
 	for i, w := range f.Words {
-		if words[i] = `"` + unnamed(w) + `"`; strings.HasPrefix(unnamed(w), "@…") {
+		if words[i] = `"` + Unnamed(w) + `"`; strings.HasPrefix(Unnamed(w), "@…") {
 			words[i] = l.say(whyAccount)
 		}
 	}
@@ -140,6 +143,8 @@ func (t *turn) next(s notifier.Spoken, zone *time.Location) string {
 	switch {
 	case !s.Concerned:
 		return t.Lang.say(nextElsewhere)
+	case t.in.Reason == incident.ShadowOver:
+		return t.Lang.say(nextActive)
 	case t.in.State == incident.Resolved:
 		until := t.in.ResolvedAt.Add(incident.ReopenWithin)
 		if !t.at.Before(until) {

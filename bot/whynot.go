@@ -53,7 +53,7 @@ func (t *turn) whyNot(ctx context.Context, rest string) (Answer, error) {
 		return Answer{Text: said, Private: true}, nil
 	}
 	lines := []string{l.whyNotHead(e, site, t.at, zone)}
-	return Answer{Text: unnamed(strings.Join(l.whyNotRules(lines, e), "\n")), Private: true}, nil
+	return Answer{Text: Unnamed(strings.Join(l.whyNotRules(lines, e), "\n")), Private: true}, nil
 }
 
 // whyNotHead says which post it is.
@@ -124,7 +124,7 @@ func (l *Lang) whyNotMatch(name string, x rules.Explanation, e Explained) string
 	}
 	match := l.say(whyNotYes)
 	if len(found) > 0 {
-		match = l.say(whyNotYesWords, "found", l.found(found, e.Text))
+		match = l.say(whyNotYesWords, "found", l.Found(found, e.Text))
 	}
 	r, key := x.Rule, whyNotFires
 	switch {
@@ -144,14 +144,14 @@ func (l *Lang) reasonsFor(x rules.Explanation, s string) string {
 	var out []string
 	for _, c := range x.Clauses {
 		if !c.Holds {
-			out = append(out, l.because(c.Why, s))
+			out = append(out, l.Because(c.Why, s))
 		}
 	}
 	return strings.Join(out, "; ")
 }
 
-// because says why a clause does not hold.
-func (l *Lang) because(w rules.Why, s string) string {
+// Because says why a clause does not hold of the text s.
+func (l *Lang) Because(w rules.Why, s string) string {
 	key := map[rules.Cause]phrase{
 		rules.Missing:     whyNotMissing,
 		rules.Unsearched:  whyNotUnsearched,
@@ -171,7 +171,7 @@ func (l *Lang) because(w rules.Why, s string) string {
 	case w.Cause == rules.Differs && w.Has == "":
 		key = whyNotDiffersUnknown
 	}
-	return l.say(key, "word", l.list(w.Words), "found", l.found(w.Found, s), "part", one(w.Part, placeRunes),
+	return l.say(key, "word", l.list(w.Words), "found", l.Found(w.Found, s), "part", one(w.Part, placeRunes),
 		"n", strconv.Itoa(w.Between), "allowed", strconv.Itoa(w.Allowed), "has", one(w.Has, placeRunes))
 }
 
@@ -188,12 +188,12 @@ func missing(w rules.Why) phrase {
 	return whyNotMissing
 }
 
-// found names what stands in the text, with the word of the rule where the two
+// Found names what stands in the text s, with the word of the rule where the two
 // differ, the same words once.
-func (l *Lang) found(found []rules.Found, s string) string {
+func (l *Lang) Found(found []rules.Found, s string) string {
 	var out []string
 	for _, f := range found {
-		stands := one(s[f.Start:f.End], placeRunes)
+		stands := Unnamed(one(s[f.Start:f.End], placeRunes))
 		word := `"` + stands + `"`
 		if want := strings.Trim(strings.TrimPrefix(f.Word, "="), `"`); text.Fold(stands) != text.Fold(want) {
 			word = l.say(whyNotForm, "found", word, "word", one(f.Word, placeRunes))

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/siaga-id/siaga/internal/golden"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
@@ -84,7 +85,7 @@ func TestWhyAPostDidNotAlertIsSaidRuleByRule(t *testing.T) {
 			s.chapter("nothing")
 			s.hear(group, sari, "/kenapa_tidak")
 			s.hear(stranger, guest, "/kenapa_tidak debu")
-			golden(t, "whynot."+code+".golden", s.out.String())
+			golden.Check(t, "testdata/whynot."+code+".golden", s.out.String())
 			for line := range strings.Lines(s.out.String()) {
 				if strings.HasPrefix(line, "    ") && strings.Contains(line, "@") && !strings.Contains(line, "@…") {
 					t.Errorf("an account is named: %s", line)

@@ -3,16 +3,12 @@ package bot
 import (
 	"bytes"
 	"context"
-	"flag"
 	"io"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
@@ -20,26 +16,6 @@ import (
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares got with a file in testdata: its diff is the review of our tone.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
-}
 
 func speak(t *testing.T, code string) *Lang {
 	t.Helper()

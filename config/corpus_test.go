@@ -1,7 +1,6 @@
 package config
 
 import (
-	"flag"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,9 +9,9 @@ import (
 	"testing/fstest"
 	"time"
 	_ "time/tzdata" // as in main: tests pass on machines without zone files
-)
 
-var update = flag.Bool("update", false, "write the golden files anew")
+	"github.com/siaga-id/siaga/internal/golden"
+)
 
 // folder is a disk below one directory.
 type folder struct{ fs.FS }
@@ -60,7 +59,7 @@ func TestEveryMistakeIsNamedWithItsPlace(t *testing.T) {
 			if err == nil {
 				t.Fatal("the mistake was not found")
 			}
-			golden(t, filepath.Join("testdata", "bad", name+".golden"), err.Error()+"\n")
+			golden.Check(t, filepath.Join("testdata", "bad", name+".golden"), err.Error()+"\n")
 		})
 	}
 }

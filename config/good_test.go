@@ -12,6 +12,7 @@ import (
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/internal/golden"
 )
 
 // outline writes down what a configuration came to, one value a line.
@@ -64,25 +65,8 @@ func TestWhatIsGoodBecomesTheseValues(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden(t, filepath.Join("testdata", "good", name+".golden"), outline(c))
+			golden.Check(t, filepath.Join("testdata", "good", name+".golden"), outline(c))
 		})
-	}
-}
-
-// golden compares got with a file, or writes it.
-func golden(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/siaga-id/siaga/internal/golden"
 )
 
 func TestTheSchemasInDocsAreFresh(t *testing.T) {
@@ -18,7 +20,7 @@ func TestTheSchemasInDocsAreFresh(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, filepath.Join("..", "docs", "schema", kind+".json"), string(text))
+		golden.Check(t, filepath.Join("..", "docs", "schema", kind+".json"), string(text))
 	}
 	if _, err := Schema("rule"); err == nil || !strings.Contains(err.Error(), `did you mean "rules"`) {
 		t.Error(err)
@@ -113,7 +115,7 @@ func TestWhatIsBadInStructureIsRefused(t *testing.T) {
 			fmt.Fprintln(&passed, filepath.ToSlash(file))
 		}
 	}
-	golden(t, "testdata/schema-lets-pass.golden", passed.String())
+	golden.Check(t, "testdata/schema-lets-pass.golden", passed.String())
 }
 
 // TestDecoderAndSchemaTakeTheSame puts a value of every kind into every field

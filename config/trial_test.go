@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/siaga-id/siaga/internal/golden"
 	"github.com/siaga-id/siaga/trial"
 )
 
@@ -22,7 +23,7 @@ func TestEveryMistakeInARuleTestIsNamedWithItsPlace(t *testing.T) {
 			if err == nil {
 				t.Fatal("the mistake was not found")
 			}
-			golden(t, strings.TrimSuffix(file, ".yaml")+".golden", err.Error()+"\n")
+			golden.Check(t, strings.TrimSuffix(file, ".yaml")+".golden", err.Error()+"\n")
 		})
 	}
 }
@@ -35,7 +36,7 @@ func TestWhatATestFileSaysBecomesTheseValues(t *testing.T) {
 	if rules := tests.Config.Rules.Rules(); len(rules) != 1 || rules[0].Name != "Asap" {
 		t.Errorf("rule_files: of the tests do not hold: %+v", rules)
 	}
-	golden(t, testsDir+"/good.test.golden", outlineOf(tests.Cases))
+	golden.Check(t, testsDir+"/good.test.golden", outlineOf(tests.Cases))
 }
 
 // outlineOf writes down tests, one value a line.

@@ -2,11 +2,11 @@ package config
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/rules"
 )
 
 // checkUse warns of what is legal and hardly meant.
@@ -77,11 +77,10 @@ func (c *checker) answered(topic string) bool {
 }
 
 func (c *checker) checkWordUse() {
-	names := regexp.MustCompile(`\$[\pL\pN_-]+`)
 	used := map[string]bool{}
 	for _, r := range c.cfg.book.Rules {
-		for _, set := range names.FindAllString(r.Query, -1) {
-			used[set[1:]] = true
+		for _, set := range rules.UsedSets(r.Query) {
+			used[set] = true
 		}
 	}
 	for _, w := range c.doc.Words {

@@ -68,9 +68,13 @@ func (c *checker) warnOfSites() {
 }
 
 // warnOfReceivers looks for receivers that hear of no site, while each site
-// has others. What has no site still goes to them.
+// has others. What has no site still goes to them. Those of the admins have a
+// job of their own.
 func (c *checker) warnOfReceivers() {
 	named := map[string]bool{}
+	for _, name := range c.doc.Admins {
+		named[name.Value] = true
+	}
 	for _, s := range c.doc.Sites {
 		if len(c.plan.Sites[s.Key.Value].Receivers) == 0 {
 			return // all hear of this one

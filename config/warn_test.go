@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/siaga-id/siaga/internal/golden"
 )
 
 func TestEveryWarningIsToldOnceAndWithItsPlace(t *testing.T) {
@@ -16,7 +18,7 @@ func TestEveryWarningIsToldOnceAndWithItsPlace(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden(t, filepath.Join("testdata", "warn", name+".golden"), c.Warnings.Error()+"\n")
+			golden.Check(t, filepath.Join("testdata", "warn", name+".golden"), c.Warnings.Error()+"\n")
 			for _, w := range c.Warnings {
 				if w.Line == 0 || w.Column == 0 || w.Hint == "" {
 					t.Errorf("%v does not say where, or what to do", w)

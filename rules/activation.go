@@ -194,6 +194,16 @@ func (s *Set) Review(tx store.Tx, now time.Time) ([]string, error) {
 	return back, nil
 }
 
+// UsedSets returns the names of the sets that a query asks for as $name, as often
+// as it does.
+func UsedSets(query string) []string {
+	names := setName.FindAllString(query, -1)
+	for i, name := range names {
+		names[i] = name[1:]
+	}
+	return names
+}
+
 var setName = regexp.MustCompile(`\$[\pL\pN_-]+`)
 
 // fingerprint tells a rule from what it was: everything that decides when it
@@ -202,9 +212,9 @@ var setName = regexp.MustCompile(`\$[\pL\pN_-]+`)
 // a new version adds, empty in old rules, sends no rule back to shadow.
 func fingerprint(r Rule, words map[string]Words) string {
 	used := map[string][2][]string{}
-	for _, name := range setName.FindAllString(r.Query, -1) {
-		set := words[name[1:]]
-		used[name] = [2][]string{set.Roots, set.Also}
+	for _, name := range UsedSets(r.Query) {
+		set := words[name]
+		used["$"+name] = [2][]string{set.Roots, set.Also}
 	}
 	sum := sha256.New()
 	_ = json.NewEncoder(sum).Encode(struct { // plain values into a hash: nothing that fails

@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -18,10 +17,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/siaga-id/siaga/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write golden files anew")
 
 // teaTime is when the feeds in testdata are fetched.
 var teaTime = time.Date(2025, 11, 3, 8, 0, 0, 0, time.UTC)
@@ -37,7 +34,7 @@ func TestFeedsOfEveryShapeBecomePosts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden(t, file+".golden", posts)
+			inJSON(t, file+".golden", posts)
 			for _, p := range posts {
 				if strings.Contains(fmt.Sprint(p), "Nama") {
 					t.Errorf("a name got through: %+v", p)
@@ -333,7 +330,8 @@ func read(t testing.TB, file string) []byte {
 	return data
 }
 
-func golden(t *testing.T, file string, got any) {
+// inJSON compares got with a file.
+func inJSON(t *testing.T, file string, got any) {
 	t.Helper()
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
@@ -342,12 +340,5 @@ func golden(t *testing.T, file string, got any) {
 	if err := enc.Encode(got); err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		if err := os.WriteFile(file, out.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if diff := cmp.Diff(string(read(t, file)), out.String()); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", file, diff)
-	}
+	golden.Check(t, file, out.String())
 }

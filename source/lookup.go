@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/store"
-	"github.com/siaga-id/siaga/text"
 )
 
 // lookBack bounds how many days ByURL reads, newest first: the texts of posts
@@ -67,26 +66,4 @@ func PostsIn(path string, now time.Time) (out []Post, bad []error, err error) {
 		}
 	}
 	return out, f.bad, nil
-}
-
-// Look returns the site of the first place that s names, and where in s it
-// stands: the bytes [start, end). Without one the site is empty.
-func (g *Gazetteer) Look(s string) (site string, start, end int) {
-	if g == nil {
-		return "", 0, 0
-	}
-	tokens := text.Tokenize(nil, s)
-	for i, t := range tokens {
-		if t.Tag {
-			if site := g.findInTag(t.Word); site != "" {
-				return site, t.Start, t.End
-			}
-		}
-		for _, p := range g.byWord[t.Word] {
-			if follows(tokens[i:], p.words) {
-				return p.site, t.Start, tokens[i+len(p.words)-1].End
-			}
-		}
-	}
-	return "", 0, 0
 }

@@ -65,6 +65,28 @@ func (g *Gazetteer) Find(s string) string {
 	return site
 }
 
+// Look returns the site of the first place that s names, and where in s it
+// stands: the bytes [start, end). Without one the site is empty.
+func (g *Gazetteer) Look(s string) (site string, start, end int) {
+	if g == nil {
+		return "", 0, 0
+	}
+	tokens := text.Tokenize(nil, s)
+	for i, t := range tokens {
+		if t.Tag {
+			if site := g.findInTag(t.Word); site != "" {
+				return site, t.Start, t.End
+			}
+		}
+		for _, p := range g.byWord[t.Word] {
+			if follows(tokens[i:], p.words) {
+				return p.site, t.Start, tokens[i+len(p.words)-1].End
+			}
+		}
+	}
+	return "", 0, 0
+}
+
 func (g *Gazetteer) findInTag(tag string) string {
 	for _, p := range g.inTag {
 		if strings.Contains(tag, p.tag) {

@@ -23,6 +23,13 @@
 // counts as resolved, as a team would have done; otherwise the first card of a
 // cell would be its only one for ever.
 //
+// # Shadow
+//
+// A rule in shadow is asked what it would do if it were active: who would be
+// shown its cards, and how they would look. That is counted apart from what would
+// have been sent. What two admins said in a chat is not known here: in shadow is
+// what the file of a rule calls so.
+//
 // Many batches share one transaction of the scratch store. Nothing depends on
 // where they are cut, since the store dies with the trial.
 package trial

@@ -40,10 +40,13 @@ func newEars(s Setup) *ears {
 	return e
 }
 
-// hear is told of every change of an incident, as the outbox is.
+// hear is told of every change of an incident, as the outbox is. What a rule in
+// shadow says is judged as if it were active, and counted apart.
 func (e *ears) hear(_ store.Tx, c incident.Change) error {
+	e.last, e.incidents[c.After.ID] = c.After.ID, c.After
+	shadow := c.After.Shadow
+	c.After.Shadow = false
 	in := c.After
-	e.last, e.incidents[in.ID] = in.ID, in
 	if in.State == incident.Resolved { // a trial has no people who would be told
 		delete(e.open, in.ID)
 		return nil
@@ -52,26 +55,23 @@ func (e *ears) hear(_ store.Tx, c incident.Change) error {
 	var first []string
 	for _, name := range Concerned(e.plan, in) {
 		shown := slices.Contains(e.shown[in.ID], name)
-		switch notifier.Heard(c, shown) {
-		case "":
-		case notifier.FirstCard:
-			e.receivers[name].Cards++
+		why := notifier.Heard(c, shown)
+		if why == notifier.FirstCard {
 			first = append(first, name)
-		default:
-			e.receivers[name].Pings++
 		}
+		e.receivers[name].count(why, shadow)
 	}
-	e.show(in, first)
+	e.show(in, shadow, first)
 	return nil
 }
 
-func (e *ears) show(in incident.Incident, to []string) {
+func (e *ears) show(in incident.Incident, shadow bool, to []string) {
 	if len(to) == 0 {
 		return
 	}
 	e.shown[in.ID] = append(e.shown[in.ID], to...)
 	if len(e.cards) < e.keep {
-		e.cards = append(e.cards, Card{Receivers: to, Card: e.plan.Card(in, nil, in.Last)})
+		e.cards = append(e.cards, Card{Receivers: to, Shadow: shadow, Card: e.plan.Card(in, nil, in.Last)})
 	}
 }
 

@@ -187,7 +187,11 @@ func (r *Report) first(rule string, site *string) (Told, bool) {
 
 // told is one firing as a line.
 func (r *Report) told(t Told) string {
-	line := fmt.Sprintf("%s %s%s at %s (%s)", t.Rule, t.Phase, at(&t.Site), r.after(t.At), r.clock(t.At))
+	name := t.Rule
+	if t.Shadow {
+		name += " (in shadow)"
+	}
+	line := fmt.Sprintf("%s %s%s at %s (%s)", name, t.Phase, at(&t.Site), r.after(t.At), r.clock(t.At))
 	if t.Phase == rules.Ceased {
 		return line
 	}

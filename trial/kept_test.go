@@ -35,6 +35,7 @@ func TestKeptPostsAreTriedAsTheyCame(t *testing.T) {
 	s := arrange(t, dust())
 	old := voices3("old", -10*24*time.Hour)
 	db := keep(t, s, true, append(old, voices3("a", 0)...)...)
+	s.Taken = true
 	o, err := Run(t.Context(), s, Kept(t.Context(), db, noon.Add(-time.Hour)))
 	if err != nil || o.Read != 3 || alerts(o, 0) != "rembang 2m0s-on" {
 		t.Errorf("%d posts, %s, %v", o.Read, alerts(o, 0), err)
@@ -47,6 +48,7 @@ func TestKeptPostsAreTriedAsTheyCame(t *testing.T) {
 func TestHistoryThatWasNeverAlertedIsNotAlertedInATrial(t *testing.T) {
 	s := arrange(t, hurt())
 	db := keep(t, s, false, said("a", "satu terluka di gunem", 0), said("b", "dua terluka di gunem", time.Hour))
+	s.Taken = true
 	o, err := Run(t.Context(), s, Kept(t.Context(), db, noon))
 	if err != nil || o.Rules[0].Matches != 2 || alerts(o, 0) != "rembang 1h0m0s-on" {
 		t.Errorf("%d matches, %s, %v", o.Rules[0].Matches, alerts(o, 0), err)

@@ -81,15 +81,33 @@ type Receiver struct {
 	Name  string
 	Cards int
 	Pings int // replies under a card that make a message of their own
+	// Shadow is how many cards more there would have been if the rules in shadow
+	// were active. It may be fewer: each has cells of its own as long as it is in
+	// shadow, and joins others once it is not.
+	Shadow int
+}
+
+func (r *Receiver) count(why notifier.Why, shadow bool) {
+	switch {
+	case why == "", shadow && why != notifier.FirstCard:
+	case shadow:
+		r.Shadow++
+	case why == notifier.FirstCard:
+		r.Cards++
+	default:
+		r.Pings++
+	}
 }
 
 // Card is a card as it would have been shown first, and to whom.
 type Card struct {
 	Receivers []string
+	Shadow    bool // its rule is in shadow: only if it were active
 	Card      notifier.Card
 }
 
-// Told is one firing with what became of it.
+// Told is one firing with what became of it; of a rule in shadow, with what
+// would have become of it if the rule were active.
 type Told struct {
 	rules.Firing
 	Incident  incident.ID // 0: it opened none, and there is none

@@ -11,7 +11,7 @@ import (
 )
 
 // Kept yields the posts that a store still holds and that were fetched since
-// then, in the order of their fetching. The store is only read, in one View
+// then, in the order of their fetching, for a Setup that calls them Taken. The store is only read, in one View
 // that stays open until the last post was taken.
 func Kept(ctx context.Context, db store.DB, since time.Time) iter.Seq2[source.Event, error] {
 	return func(yield func(source.Event, error) bool) {

@@ -34,17 +34,22 @@ type Setup struct {
 	Plan    *notifier.Plan
 	Places  *source.Gazetteer
 	Sources []source.Spec // for posts of a source that is among them by its name
-	Cards   int           // how many cards to keep
-	Moments []time.Time   // times at which time has its effect too, in any order
+	// Taken says that the posts have been through an Intake, as those of Kept
+	// have: their site, voice and story are what it found, and persons corrected.
+	// Places and Sources are then of no use.
+	Taken   bool
+	Cards   int         // how many cards to keep
+	Moments []time.Time // times at which time has its effect too, in any order
 	// Until lets time pass after the last post; by default a trial ends with it.
 	Until time.Time
 	// Told hears of every firing, in order; it may be nil.
 	Told func(Told)
 }
 
-// Run plays events, which are read in a goroutine of their own and which come in the order of their times: Fetched of their
-// posts, or Published where that is not set. One that comes earlier counts as
-// late. Records that cannot be read (*source.BadRecord) are counted; any other
+// Run plays events, which are read in a goroutine of their own that ends with
+// it. They come in the order of their times: Fetched of their posts, or
+// Published where that is not set. One that comes earlier counts as late. Records
+// that cannot be read (*source.BadRecord) are counted; any other
 // error ends the trial, and is returned with the outcome so far.
 func Run(ctx context.Context, s Setup, events iter.Seq2[source.Event, error]) (Outcome, error) {
 	db, err := store.Scratch()
@@ -146,16 +151,30 @@ func (p *player) batch(tx store.Tx, events []source.Event) error {
 	if err := p.pass(tx, at); err != nil {
 		return err
 	}
+	posts, err := p.take(tx, events)
+	p.out.Read += len(events)
+	p.out.New += posts
+	p.out.To = p.now
+	return err
+}
+
+// take lets events have their effect, and returns how many posts were new.
+func (p *player) take(tx store.Tx, events []source.Event) (posts int, err error) {
+	if p.Taken {
+		var list []source.Post
+		for _, e := range events {
+			list = append(list, e.Post)
+		}
+		_, err = p.river.Judge(tx, list, p.now)
+		return len(list), err
+	}
 	name := cmp.Or(events[0].Post.Source, "trial") // a deletion may have none
 	spec, known := p.specs[name]
 	if !known {
 		spec = source.Spec{Name: name}
 	}
-	posts, _, err := p.river.Take(tx, spec, source.Batch{Events: events, Live: true}, p.now)
-	p.out.Read += len(events)
-	p.out.New += posts
-	p.out.To = p.now
-	return err
+	posts, _, err = p.river.Take(tx, spec, source.Batch{Events: events, Live: true}, p.now)
+	return posts, err
 }
 
 // pass lets time go by until just before a moment, which is now afterwards.

@@ -111,6 +111,25 @@ func TestPeaksCountInOneWindowAndSite(t *testing.T) {
 	}
 }
 
+func TestARuleInShadowIsHeardAsIfItWereActiveAndCountedApart(t *testing.T) {
+	hidden := hurt()
+	hidden.Shadow = true
+	s := arrange(t, dust(), hidden)
+	s.Plan.Admins, s.Cards = []string{"pusat"}, 2
+	var told []Told
+	s.Told = func(f Told) { told = append(told, f) }
+	o := run(t, s, append(voices3("a", 0), said("b", "satu terluka di gunem", time.Hour))...)
+	if got := o.Receivers[2]; heard(o) != "pusat 0+0, timur 0+0, utara 1+0" || got.Shadow != 1 || o.Receivers[0].Shadow != 0 {
+		t.Errorf("%s, %+v", heard(o), o.Receivers)
+	}
+	if o.Cards[0].Shadow || !o.Cards[1].Shadow || o.Cards[1].Card.Incident.Shadow || !o.Incidents[1].Shadow {
+		t.Errorf("%+v", o.Cards)
+	}
+	if last := told[len(told)-1]; last.Rule != "Celaka" || !last.Shadow || !slices.Equal(last.Receivers, []string{"utara"}) {
+		t.Errorf("%+v", last)
+	}
+}
+
 func TestReceiversHearAsTheOutboxWouldTellThem(t *testing.T) {
 	quiet := dust()
 	quiet.Name, quiet.Query, quiet.Topic, quiet.Severity = "Umum", "semen", "umum", rules.Info

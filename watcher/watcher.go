@@ -178,7 +178,7 @@ func (w *Watcher) Take(tx store.Tx, spec source.Spec, b source.Batch, now time.T
 	if err := w.forget(tx, got.Deleted, now); err != nil {
 		return 0, 0, err
 	}
-	firings, err = w.eval(tx, now, got.Posts)
+	firings, err = w.Judge(tx, got.Posts, now)
 	return len(got.Posts), firings, err
 }
 
@@ -188,7 +188,7 @@ func (w *Watcher) Tick(tx store.Tx, now time.Time) (busy bool, err error) {
 	if busy, err = rules.Running(tx); err != nil || !busy {
 		return false, err
 	}
-	_, err = w.eval(tx, now, nil)
+	_, err = w.Judge(tx, nil, now)
 	return true, err
 }
 
@@ -200,17 +200,19 @@ func Sweep(tx store.Tx, now time.Time) error {
 	)
 }
 
-func (w *Watcher) eval(tx store.Tx, now time.Time, posts []source.Post) (int, error) {
-	firings, err := w.Rules.Load().Eval(tx, now, posts)
+// Judge is Take for posts that an Intake has returned before: the rules judge
+// them again at now. It returns how often they spoke.
+func (w *Watcher) Judge(tx store.Tx, posts []source.Post, now time.Time) (firings int, err error) {
+	said, err := w.Rules.Load().Eval(tx, now, posts)
 	if err != nil {
 		return 0, fmt.Errorf("evaluate: %w", err)
 	}
-	for _, f := range firings {
+	for _, f := range said {
 		if err := w.Desk.Fire(tx, f); err != nil {
 			return 0, err
 		}
 	}
-	return len(firings), nil
+	return len(said), nil
 }
 
 func (w *Watcher) forget(tx store.Tx, deleted []string, now time.Time) error {

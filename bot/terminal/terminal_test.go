@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -16,33 +15,13 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/internal/golden"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
-}
 
 func speak(t *testing.T, code string) *bot.Lang {
 	t.Helper()
@@ -134,7 +113,7 @@ func TestCardsCanBeReadInEveryWidthAndLanguage(t *testing.T) {
 					t.Errorf("%d columns in a terminal of %d: %q", columns(line), width, line)
 				}
 			}
-			golden(t, fmt.Sprintf("cards.%s.%d.golden", code, width), b.String())
+			golden.Check(t, "testdata/"+fmt.Sprintf("cards.%s.%d.golden", code, width), b.String())
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -12,42 +11,9 @@ import (
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/bot/terminal"
-	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/trial"
 )
-
-// printTest tells of a failed test what was expected and what happened, and
-// of others, if that is asked for, what the rules did.
-func printTest(out io.Writer, r trial.Report, loud bool) {
-	failed := len(r.Failures) > 0
-	switch {
-	case failed:
-		fmt.Fprintf(out, "FAIL  %s\n", r.Case.Name)
-	case loud:
-		fmt.Fprintf(out, "ok    %s\n", r.Case.Name)
-	}
-	if loud {
-		for _, line := range r.Lines() {
-			fmt.Fprintln(out, "     ", line)
-		}
-	}
-	for _, f := range r.Failures {
-		fmt.Fprintf(out, "  %s: expected %s\n", f.Place, f.Want)
-		for _, got := range f.Got {
-			fmt.Fprintln(out, "     ", got)
-		}
-	}
-}
-
-// replayed is the report of a replay.
-type replayed struct {
-	config  *config.Config
-	outcome trial.Outcome
-	cards   int
-	out     io.Writer
-	look    terminal.Options
-}
 
 // alertLines is how many alerts are listed: a screenful with the rest.
 const alertLines = 15
@@ -91,18 +57,24 @@ func (r *replayed) alerts() {
 		alert trial.Alert
 	}
 	var all []line
-	total := 0
+	total, shadow := 0, 0
 	for _, rule := range r.outcome.Rules {
-		total += rule.Began
+		if total += rule.Began; rule.Shadow {
+			shadow += rule.Began
+		}
 		for _, a := range rule.Alerts {
 			all = append(all, line{rule, a})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b line) int { return a.alert.Began.Compare(b.alert.Began) })
-	fmt.Fprintf(r.out, "\nAlerts: %d\n", total)
+	fmt.Fprintf(r.out, "\nAlerts: %d", total)
+	if shadow > 0 {
+		fmt.Fprintf(r.out, ", of which %d in shadow", shadow)
+	}
+	fmt.Fprintln(r.out)
 	w := r.columns()
 	for _, l := range all[:min(len(all), alertLines)] {
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\n", r.short(l.alert.Began), trial.Level(l.rule.Severity), l.rule.Name, place(l.alert.Site), grown(l.rule, l.alert))
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\n", r.short(l.alert.Began), trial.Level(l.rule.Severity), named(l.rule), place(l.alert.Site), grown(l.rule, l.alert))
 	}
 	flush(w)
 	if more := total - min(len(all), alertLines); more > 0 {
@@ -117,6 +89,16 @@ func grown(rule trial.Rule, a trial.Alert) string {
 	}
 	return a.Summary
 }
+
+// named is the name of a rule, which says whether it is in shadow.
+func named(r trial.Rule) string {
+	if r.Shadow {
+		return r.Name + " (shadow)"
+	}
+	return r.Name
+}
+
+func inShadow(r trial.Rule) bool { return r.Shadow }
 
 func place(site string) string { return cmp.Or(site, "-") }
 
@@ -136,14 +118,14 @@ func (r *replayed) rules() {
 			first, after = r.short(rule.Alerts[0].Began), trial.Span(delay)
 		}
 		if !long {
-			fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\n", rule.Name, rule.Matches, rule.Began, first, after)
+			fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\n", named(rule), rule.Matches, rule.Began, first, after)
 			continue
 		}
 		busiest := "-"
 		if rule.Began > 0 {
 			busiest = fmt.Sprintf("%s: %d", rule.Busiest.Format("Mon 2 Jan"), rule.OnBusiest)
 		}
-		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%s\t%s\n", rule.Name, rule.Matches, rule.Began, r.weekly(rule.Began), first, after, busiest)
+		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%s\t%s\n", named(rule), rule.Matches, rule.Began, r.weekly(rule.Began), first, after, busiest)
 	}
 	flush(w)
 }
@@ -167,12 +149,16 @@ func (r *replayed) silent() {
 	}
 }
 
+// receivers is who gets how much. What rules in shadow would add is apart.
 func (r *replayed) receivers() {
-	long := r.outcome.Weeks() >= 1
+	long, shadow := r.outcome.Weeks() >= 1, slices.ContainsFunc(r.outcome.Rules, inShadow)
 	w := r.columns()
 	head := "\nReceiver\tcards\tpings"
 	if long {
 		head += "\tcards a week"
+	}
+	if shadow {
+		head += "\tshadow"
 	}
 	fmt.Fprintln(w, head)
 	for _, who := range r.outcome.Receivers {
@@ -180,9 +166,15 @@ func (r *replayed) receivers() {
 		if long {
 			fmt.Fprintf(w, "\t%s", r.weekly(who.Cards))
 		}
+		if shadow {
+			fmt.Fprintf(w, "\t+%d", who.Shadow)
+		}
 		fmt.Fprintln(w)
 	}
 	flush(w)
+	if shadow {
+		fmt.Fprintln(r.out, "Only admins hear of a rule in shadow. The cards under “shadow” would come on top, at most, if these rules were active.")
+	}
 }
 
 // drawCards shows the first cards as a terminal would have.
@@ -193,7 +185,11 @@ func (r *replayed) drawCards() error {
 	}
 	t := terminal.New(r.out, nil, nil, lang, r.look)
 	for _, c := range r.outcome.Cards {
-		fmt.Fprintf(r.out, "\nCard for %s:\n", strings.Join(c.Receivers, ", "))
+		on := ""
+		if c.Shadow {
+			on = ", if the rule were active"
+		}
+		fmt.Fprintf(r.out, "\nCard for %s%s:\n", strings.Join(c.Receivers, ", "), on)
 		m := notifier.Message{Dest: terminal.Dest, Kind: notifier.KindCard, Why: notifier.FirstCard, Card: c.Card}
 		if _, err := t.Send(context.Background(), m); err != nil {
 			return err

@@ -124,3 +124,11 @@ func TestCheckCountsItsWarningsAndStillSaysGood(t *testing.T) {
 	}
 	goldenCommand(t, w, "check-warnings")
 }
+
+func TestCheckCountsTheRulesInShadow(t *testing.T) {
+	w := newWorld(t, "")
+	w.editRules("- alert: Debu\n", "- alert: Debu\n        status: shadow\n")
+	if code := w.command("check"); code != 0 || !strings.Contains(w.out.String(), "rules (1 in shadow), ") {
+		t.Errorf("exit %d: %s", code, w.out.String())
+	}
+}

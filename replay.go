@@ -8,107 +8,22 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 
+	"github.com/siaga-id/siaga/bot/terminal"
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/trial"
 )
 
-// What rules would have done, without anything being sent.
-
-// options reads the options of a command, which may stand before and behind
-// its files, and returns the files. The error is told already.
-func options(flags *flag.FlagSet, args []string, o outside, form string) ([]string, error) {
-	flags.SetOutput(o.err)
-	flags.Usage = func() {
-		fmt.Fprintf(o.err, "usage: siaga [-config config.yaml] %s\n", form)
-		flags.PrintDefaults()
-	}
-	var files []string
-	for {
-		if err := flags.Parse(args); err != nil {
-			return nil, errTold
-		}
-		if flags.NArg() == 0 {
-			break
-		}
-		files, args = append(files, flags.Arg(0)), flags.Args()[1:]
-	}
-	if len(files) == 0 {
-		flags.Usage()
-		return nil, errTold
-	}
-	return files, nil
-}
-
-// errTold says that a command line was not understood, and that its author
-// knows why.
-var errTold = errors.New("see above")
-
-func setup(c *config.Config) trial.Setup {
-	return trial.Setup{Rules: c.Rules, Plan: c.Plan, Places: source.NewGazetteer(c.Places), Sources: c.Sources}
-}
-
-// testRules is `siaga test`.
-func testRules(ctx context.Context, file string, args []string, o outside) error {
-	flags := flag.NewFlagSet("test", flag.ContinueOnError)
-	only := flags.String("run", "", "run only the tests whose names match this regular expression")
-	loud := flags.Bool("v", false, "tell of every test what the rules did")
-	files, err := options(flags, args, o, "test [-run REGEXP] [-v] FILE...")
-	if err != nil {
-		return err
-	}
-	chosen, err := regexp.Compile(*only)
-	if err != nil {
-		return fmt.Errorf("-run: %w", err)
-	}
-	var sum verdict
-	for _, name := range files {
-		if err := testFile(ctx, name, file, chosen, *loud, o, &sum); err != nil {
-			return err
-		}
-	}
-	return sum.result(o.out)
-}
-
-// verdict counts tests.
-type verdict struct{ passed, failed int }
-
-func (v verdict) result(out io.Writer) error {
-	switch {
-	case v.failed > 0:
-		return fmt.Errorf("%s passed, %d failed", trial.Count(v.passed, "test"), v.failed)
-	case v.passed == 0:
-		return errors.New("no test was run")
-	}
-	_, err := fmt.Fprintln(out, trial.Count(v.passed, "test"), "passed")
-	return err
-}
-
-func testFile(ctx context.Context, name, file string, chosen *regexp.Regexp, loud bool, o outside, sum *verdict) error {
-	tests, err := config.LoadTests(name, file, config.Options{Env: o.env})
-	if err != nil {
-		return err
-	}
-	for _, c := range tests.Cases {
-		if !chosen.MatchString(c.Name) {
-			continue
-		}
-		r, err := trial.Play(ctx, setup(tests.Config), c)
-		if err != nil {
-			return err
-		}
-		if len(r.Failures) > 0 {
-			sum.failed++
-		} else {
-			sum.passed++
-		}
-		printTest(o.out, r, loud)
-	}
-	return nil
+// replayed is the report of a replay.
+type replayed struct {
+	config  *config.Config
+	outcome trial.Outcome
+	cards   int
+	out     io.Writer
+	look    terminal.Options
 }
 
 // replay is `siaga replay`.

@@ -13,6 +13,7 @@ import (
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/text"
+	"github.com/siaga-id/siaga/trial"
 )
 
 // route says where an alert would go and why, or shows it for all sites.
@@ -104,19 +105,12 @@ func (q alert) sentence(c *config.Config, r config.Route, chats int) string {
 	}
 	switch q.severity {
 	case "info", "pantau":
-		return fmt.Sprintf("%s of severity %s sends no card. Should it rise, it goes to %s:", b.String(), q.severity, count(chats, "chat"))
+		return fmt.Sprintf("%s of severity %s sends no card. Should it rise, it goes to %s:", b.String(), q.severity, trial.Count(chats, "chat"))
 	case "":
-		return fmt.Sprintf("%s goes to %s (of severity info, to none until it rises):", b.String(), count(chats, "chat"))
+		return fmt.Sprintf("%s goes to %s (of severity info, to none until it rises):", b.String(), trial.Count(chats, "chat"))
 	default:
-		return fmt.Sprintf("%s of severity %s goes to %s:", b.String(), q.severity, count(chats, "chat"))
+		return fmt.Sprintf("%s of severity %s goes to %s:", b.String(), q.severity, trial.Count(chats, "chat"))
 	}
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // showRoutes is the table of all sites and their receivers.
@@ -137,7 +131,16 @@ func showRoutes(w io.Writer, c *config.Config) error {
 	for _, r := range c.Routes {
 		fmt.Fprintf(w, "  %s\n", r.Why)
 	}
+	fmt.Fprintf(w, "  rules in shadow and refused files are for the admins alone: %s\n", adminsOf(c.Plan))
 	return nil
+}
+
+func adminsOf(p *notifier.Plan) string {
+	var chats []string
+	for _, d := range p.AdminDests() {
+		chats = append(chats, inWords(d))
+	}
+	return cmp.Or(strings.Join(chats, ", "), "none of their chats is named under admin_receivers")
 }
 
 // stop writes one line for each chat of a receiver. Only the first says what

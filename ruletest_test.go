@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/siaga-id/siaga/bot/terminal"
+	"github.com/siaga-id/siaga/internal/golden"
 )
 
 // command runs the program as a person would, without any environment, and
@@ -50,6 +51,8 @@ func TestWhatTheCommandsSay(t *testing.T) {
 		"no-file":      {"test nowhere.test.yaml", 1},
 		"month":        {"replay -cards 1 " + small + "month.jsonl", 0},
 		"against":      {"replay " + small + "month.jsonl -against " + small + "other.yaml", 0},
+		"shadow":       {"replay -cards 1 " + small + "month.jsonl -config " + small + "shadow/config.yaml", 0},
+		"shadow-test":  {"test -v " + small + "shadow/shadow.test.yaml -config " + small + "shadow/config.yaml", 1},
 		"no-archive":   {"replay nowhere.jsonl", 1},
 		"no-jsonl":     {"replay " + small + "rules.yaml", 1},
 		"no-source":    {"replay -as nobody " + small + "month.jsonl", 1},
@@ -60,7 +63,7 @@ func TestWhatTheCommandsSay(t *testing.T) {
 			if code != c.code {
 				t.Errorf("exit code %d, want %d", code, c.code)
 			}
-			golden(t, "rehearse/"+name+".golden", out)
+			golden.Check(t, "testdata/rehearse/"+name+".golden", out)
 		})
 	}
 }
@@ -70,7 +73,7 @@ func TestAReplayTellsANewcomerWhatHappenedOnTheCrisisDay(t *testing.T) {
 	if code != 0 {
 		t.Errorf("exit code %d", code)
 	}
-	golden(t, "rehearse/"+"crisis-day"+".golden", out)
+	golden.Check(t, "testdata/rehearse/crisis-day.golden", out)
 }
 
 // TestTheExampleOfTheReferencePasses plays the test in docs/rule-tests.md with
