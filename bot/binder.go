@@ -59,13 +59,16 @@ func (b *binder) follow(moved []incident.Excerpt) {
 	}
 }
 
+// regrouped returns the posts that were moved, as they are now.
+func (b *binder) regrouped() []incident.Excerpt {
+	return slices.DeleteFunc(slices.Clone(b.posts), func(x incident.Excerpt) bool { return !b.moved[x.Post] })
+}
+
 // nameMoved gives the posts that were moved their names where they are now.
 func (b *binder) nameMoved() []ref {
 	var refs []ref
-	for _, x := range b.posts {
-		if b.moved[x.Post] {
-			refs = append(refs, b.book.name(x))
-		}
+	for _, x := range b.regrouped() {
+		refs = append(refs, b.book.name(x))
 	}
 	return refs
 }

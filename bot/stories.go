@@ -103,6 +103,9 @@ func (t *turn) regroup(ctx context.Context, cmd incident.Command, move func(stor
 		if err := move(tx, b); err != nil {
 			return err
 		}
+		if err := incident.Restory(tx, b.regrouped()); err != nil {
+			return err
+		}
 		if err := b.book.keep(tx, t.in.ID); err != nil || t.mark == nil {
 			return err
 		}
