@@ -23,7 +23,7 @@ var arrows = map[string][]string{
 	"lexicon":  {"text"},
 	"rules":    {"forms", "lexicon", "source", "store", "text"},
 	"incident": {"rules", "store", "text"},
-	"facts":    {"text", "store"},
+	"facts":    nil,
 	"notifier": {"facts", "incident", "rules", "store"},
 	"bot":      {"facts", "incident", "notifier", "rules", "store", "text"},
 	"watcher":  {"incident", "rules", "source", "store"},

@@ -29,7 +29,7 @@ const (
 	maxMet = 16
 
 	// maxJudged is how many of the likeliest posts are compared word by word.
-	maxJudged = 48
+	maxJudged = 16
 )
 
 // index finds posts of the last foldWithin by what they share with a text. It
