@@ -42,14 +42,18 @@ type outside struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	look, ends, hangup := terminal.Detect(os.Stdout), []os.Signal{os.Interrupt, syscall.SIGTERM}, make(chan os.Signal, 1)
+	if look.Width > 0 { // its window was closed: nobody would see what goes on
+		ends = append(ends, syscall.SIGHUP)
+	} else {
+		signal.Notify(hangup, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends it at once
-	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP)
 	code := run(ctx, os.Args[1:], outside{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.LookupEnv, hangup: hangup,
-		look: terminal.Detect(os.Stdout), listen: net.Listen, feeds: guarded,
+		look: look, listen: net.Listen, feeds: guarded,
 	})
 	stop()
 	os.Exit(code) //nolint:gocritic // stop has been called
