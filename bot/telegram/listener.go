@@ -47,6 +47,7 @@ func (b *Bot) listen(ctx, work context.Context) (*listener, error) {
 		choices: choices{open: make(map[spot]*time.Timer)},
 	}
 	settings := b.settings(pollTime + callTime)
+	settings.Client.Transport = until{b.wire, ctx}
 	settings.OnError = func(err error, _ tele.Context) { l.failed = err }
 	settings.Poller = polling(func() {
 		close(l.started)
