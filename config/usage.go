@@ -50,16 +50,17 @@ func (c *checker) checkShadowUse() {
 	}
 }
 
-// checkTopicUse looks for topics that no rule speaks of, and for rules whose
+// checkTopicUse looks for topics that no rule speaks of, and for topics whose
 // cards will have no fact to show. A grievance is answered without one.
 func (c *checker) checkTopicUse() {
-	ruled := map[string]bool{}
+	ruled, told := map[string]bool{}, map[string]bool{}
 	for _, g := range c.doc.Groups {
 		for _, r := range g.Rules {
 			topic := r.Value.Labels.Topic
 			ruled[topic.Value] = true
-			if topic.ok && r.Value.Labels.Kind.Value == "" && !c.answered(topic.Value) {
-				c.warn(topic.place, fmt.Sprintf("no live fact answers topic %q", topic.Value), "cards of this rule will say so")
+			if topic.ok && r.Value.Labels.Kind.Value == "" && !told[topic.Value] && !c.answered(topic.Value) {
+				told[topic.Value] = true
+				c.warn(topic.place, fmt.Sprintf("no live fact answers topic %q", topic.Value), "its cards will say so")
 			}
 		}
 	}
