@@ -102,6 +102,7 @@ func build(patterns, seen []string) *engine {
 	b := lexicon.NewBuilder(keyer)
 	var keys []text.Key
 	for id, p := range patterns {
+		p = strings.TrimSpace(p)
 		e.reading.ReadLiterally(keyer, p)
 		words := e.reading.Words
 		if len(words) == 0 {

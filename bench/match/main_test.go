@@ -29,6 +29,7 @@ func TestPatternsAreLiteral(t *testing.T) {
 		"a sign at the beginning": {[]string{"#boikot"}, "boikot", 0},
 		"handles are words":       {[]string{"semen"}, "@semen semen_padang x.semen.id", 3},
 		"not ASCII":               {[]string{"café"}, "Café CAFÉ cafés", 2},
+		"room around it":          {[]string{"  debu\t"}, "debu, debu", 2},
 		"twice the same":          {[]string{"abu", "abu"}, "abu", 2},
 		"many of one word":        {[]string{"a b", "a c", "a d", "a e", "a f", "a g", "a h", "a i", "a j", "x a", "a"}, "a j x a", 4},
 	} {
