@@ -1,10 +1,6 @@
 package lexicon
 
-import (
-	"math/bits"
-
-	"github.com/siaga-id/siaga/text"
-)
+import "github.com/siaga-id/siaga/text"
 
 // Match is one entry of a lexicon in a text: the words [From, To) of the
 // reading.
@@ -87,22 +83,12 @@ func (l *Lexicon) sift(key text.Key) bool {
 	return l.sieve[uint64(key)>>7&uint64(len(l.sieve)-1)]>>(key>>1&63)&1 != 0
 }
 
+// slot returns what hangs at a key, nil for nothing.
 func (l *Lexicon) slot(key text.Key) *slot {
-	hi, _ := bits.Mul64(uint64(key), uint64(len(l.slots)))
-	for i := int(hi); ; i++ {
-		if i == len(l.slots) {
-			i = 0
-		}
-		switch s := &l.slots[i]; s.key {
-		case key:
-			if key == 0 {
-				return nil
-			}
-			return s
-		case 0:
-			return nil
-		}
+	if s := l.place(key); s.key != 0 {
+		return s
 	}
+	return nil
 }
 
 // at appends what the word key means that stands at the words [from, to).

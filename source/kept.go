@@ -18,7 +18,10 @@ func Kept(tx store.Tx, since time.Time, fn func(Post) error) error {
 	}
 	first, stopped := since.UTC().Truncate(24*time.Hour), false
 	for _, day := range days {
-		if stopped || day.Before(first) {
+		if stopped {
+			break
+		}
+		if day.Before(first) {
 			continue
 		}
 		err := posts.On(day).Scan(tx, "", func(_ store.Key, p Post) error {

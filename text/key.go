@@ -29,13 +29,11 @@ func (k Keyer) Word(word string) Key {
 	if word == "" {
 		return 0
 	}
-	var room [8 * lane]byte
-	b := append(room[:0], word...)
-	return k.folded(append(b, make([]byte, 2*lane)...), 0, len(word))
+	return keyOf(k, word)
 }
 
-// bytes is Word for a word that is not empty.
-func (k Keyer) bytes(word []byte) Key {
+// keyOf is Keyer.Word for a word that is not empty.
+func keyOf[S string | []byte](k Keyer, word S) Key {
 	var room [8 * lane]byte
 	b := append(room[:0], word...)
 	return k.folded(append(b, make([]byte, 2*lane)...), 0, len(word))

@@ -128,10 +128,10 @@ func (r *Reading) addWord(k Keyer, start, end int) {
 		return
 	}
 	at := len(r.Words)
-	r.add(k.bytes(r.low), start, end)
+	r.add(keyOf(k, r.low), start, end)
 	if Playful(r.low) {
 		for _, meant := range r.speller.Of(r.low) {
-			r.Others = append(r.Others, Other{k.bytes(meant), uint32(at)})
+			r.Others = append(r.Others, Other{keyOf(k, meant), uint32(at)})
 		}
 	}
 }
@@ -143,7 +143,7 @@ func (r *Reading) addTag(k Keyer, start, end int) {
 	if !r.fold(body, end) {
 		return
 	}
-	whole, at, others := k.bytes(r.low), len(r.Words), len(r.Others)
+	whole, at, others := keyOf(k, r.low), len(r.Words), len(r.Others)
 	r.parts = TagParts(r.parts[:0], r.text[body:end])
 	for _, p := range r.parts {
 		r.addPart(k, body+p.Start, body+p.End)
