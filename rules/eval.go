@@ -107,7 +107,9 @@ func (s *Set) matches(d *doc, p *source.Post) iter.Seq2[int, []Span] {
 func (s *Set) borrow() *doc { return s.docs.Get().(*doc) }
 
 func (s *Set) giveBack(d *doc) {
-	s.learner.learn(d, s.queries)
+	if d.posts >= learnEvery { // what a doc has counted it keeps for the next time
+		s.learner.learn(d, s.queries)
+	}
 	if d.post = nil; d.isSmall() {
 		s.docs.Put(d)
 	}

@@ -162,6 +162,10 @@ func (d *doc) hasAll(clauses []clause) bool {
 // eight times as many: what is common shows early, and drifts slowly.
 const learnFrom = 2_000
 
+// learnEvery is how many posts a doc counts before the learner hears of them:
+// that takes a look at every term, which is much beside a single post.
+const learnEvery = 100
+
 // learner counts in how many posts terms stand, since sources are searched for
 // the brand and words that are rare elsewhere stand in every post here.
 type learner struct {

@@ -124,3 +124,24 @@ func TestRoundsMayStartAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatStandsInEveryPostIsNoAnchor(t *testing.T) {
+	set := mustSet(t, Book{Rules: []Rule{keywordRule("a", "merek debu")}})
+	leads := func(word int) bool {
+		term, p := set.queries[0].root.(*andNode).all[word].(*wordNode).term, set.learner.plan.Load()
+		return p.begin[term] < p.begin[term+1]
+	}
+	if !leads(0) {
+		t.Fatal("of two words of which nothing is known, the first leads to the rule")
+	}
+	for range learnFrom / learnEvery {
+		d := set.borrow()
+		for range learnEvery {
+			set.matching(d, &source.Post{Text: "merek baru"})
+		}
+		set.giveBack(d)
+	}
+	if leads(0) || !leads(1) {
+		t.Error("the rule is still found by the brand")
+	}
+}
