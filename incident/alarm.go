@@ -9,14 +9,15 @@ import (
 	"github.com/siaga-id/siaga/text"
 )
 
-// Alarm is one rule of an incident as it began to speak: for a rule with a
-// condition the last time that this was met, for another the first story.
+// Alarm is one rule of an incident as it spoke: for a rule whose condition
+// lasts the last time that this was met or grew by half, for another the first time.
 type Alarm struct {
-	Rule    string       `json:"rule"`
-	At      time.Time    `json:"at"`
-	Counts  rules.Counts `json:"counts"` // at that time
-	When    rules.When   `json:"when"`
-	Version string       `json:"version,omitempty"` // of the rules, as Desk.Version named them
+	Rule    string        `json:"rule"`
+	At      time.Time     `json:"at"`
+	Counts  rules.Counts  `json:"counts"` // at that time
+	When    rules.When    `json:"when"`
+	Measure rules.Measure `json:"measure,omitzero"`
+	Version string        `json:"version,omitempty"` // of the rules, as Desk.Version named them
 }
 
 // Found is what one rule read in a post.
@@ -37,11 +38,11 @@ const (
 // sounded notes that a rule spoke.
 func sounded(old []Alarm, f *rules.Firing, version string) []Alarm {
 	i := slices.IndexFunc(old, func(a Alarm) bool { return a.Rule == f.Rule })
-	now := Alarm{Rule: f.Rule, At: f.At, Counts: f.Counts, When: f.When, Version: version}
+	now := Alarm{Rule: f.Rule, At: f.At, Counts: f.Counts, When: f.When, Measure: f.Measure, Version: version}
 	switch {
 	case i < 0:
 		return append(old, now)
-	case f.Phase == rules.Began && f.When.N > 0:
+	case f.When.Lasts() && (f.Phase == rules.Began || f.Louder):
 		old[i] = now
 	}
 	return old

@@ -131,18 +131,19 @@ type Incident struct {
 	SetLevel  rules.Severity `json:"setLevel,omitempty"`
 	Unflagged bool           `json:"unflagged,omitempty"`
 
-	Rule     string       `json:"rule"` // of the latest firing
-	Rules    []string     `json:"rules"`
-	Alarms   []Alarm      `json:"alarms,omitempty"` // one for each of Rules; none for what was kept before they were noted
-	Summary  string       `json:"summary"`
-	Counts   rules.Counts `json:"counts"` // of the latest firing
-	When     rules.When   `json:"when"`
-	Trend    Trend        `json:"trend"`
-	Calm     bool         `json:"calm,omitempty"`     // no rule is firing any more
-	AtClose  int          `json:"atClose,omitempty"`  // posts in the window when it was resolved
-	Excerpts []Excerpt    `json:"excerpts,omitempty"` // newest first, one per story
-	First    time.Time    `json:"first"`              // first firing
-	Last     time.Time    `json:"last"`               // latest firing
+	Rule     string        `json:"rule"` // of the latest firing
+	Rules    []string      `json:"rules"`
+	Alarms   []Alarm       `json:"alarms,omitempty"` // one for each of Rules; none for what was kept before they were noted
+	Summary  string        `json:"summary"`
+	Counts   rules.Counts  `json:"counts"` // of the latest firing
+	When     rules.When    `json:"when"`
+	Measure  rules.Measure `json:"measure,omitzero"`
+	Trend    Trend         `json:"trend"`
+	Calm     bool          `json:"calm,omitempty"`     // no rule is firing any more
+	AtClose  int           `json:"atClose,omitempty"`  // posts in the window when it was resolved
+	Excerpts []Excerpt     `json:"excerpts,omitempty"` // newest first, one per story
+	First    time.Time     `json:"first"`              // first firing
+	Last     time.Time     `json:"last"`               // latest firing
 }
 
 // Label is the cell as one word, for keys and logs: debu/rembang. A shadow

@@ -152,7 +152,7 @@ func absorb(in Incident, cmd Command) Incident {
 	in.Trend = trend(in, f)
 	in.Calm = f.Phase == rules.Ceased
 	in.Last = f.At
-	in.Rule, in.Counts, in.When = f.Rule, f.Counts, f.When
+	in.Rule, in.Counts, in.When, in.Measure = f.Rule, f.Counts, f.When, f.Measure
 	if f.Summary != "" {
 		in.Summary = f.Summary
 	}

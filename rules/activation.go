@@ -217,6 +217,9 @@ func fingerprint(r Rule, words map[string]Words) string {
 		used["$"+name] = [2][]string{set.Roots, set.Also}
 	}
 	sum := sha256.New()
+	if k := r.When.Kind(); k != EachStory && k != Count {
+		_ = json.NewEncoder(sum).Encode(r.When)
+	}
 	_ = json.NewEncoder(sum).Encode(struct { // plain values into a hash: nothing that fails
 		Query                   string
 		Words                   map[string][2][]string

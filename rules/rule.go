@@ -16,25 +16,6 @@ const (
 	Critical                     // siaga: a card with sound, and the ladder
 )
 
-// Unit is what a volume condition counts.
-type Unit string
-
-// The units. A voice is a distinct author or outlet, a story a cluster of
-// near-identical posts.
-const (
-	Posts   Unit = "posts"
-	Stories Unit = "stories"
-	Voices  Unit = "voices"
-)
-
-// When is the volume condition of a rule: at least N units within the window.
-// The zero value is no condition: each new story fires.
-type When struct {
-	Unit   Unit
-	N      int
-	Within time.Duration
-}
-
 // Words is one named set that a query refers to as $name.
 type Words struct {
 	Roots []string // words and phrases; a later issue adds their Indonesian forms
@@ -117,7 +98,10 @@ type Firing struct {
 	Shadow    bool // for admins only: the rule is in shadow
 	At        time.Time
 	Counts    Counts     // within When.Within
-	When      When       // the condition; without one, Within is a day, or the hours since the oldest of New
+	When      When       // the condition, and in Within the window that was counted; without a condition a day, or the hours since the oldest of New
+	Measure   Measure    // what the condition weighed the counts against
+	Louder    bool       // nobody was called for this yet, or it is half as much again as when they were
+	Source    string     // the source that fell silent, of a rule by: [source]
 	New       []Evidence // the posts of this batch, oldest first; at Began the newest of the condition's window
 	Summary   string     // the admin's annotation, filled in
 }

@@ -130,8 +130,9 @@ func (t *taking) complete(p Post) Post {
 	if p.Published.IsZero() || p.Published.After(t.now) {
 		p.Published = t.now
 	}
-	if site := t.in.Places.Find(p.Text); site != "" {
-		p.Site = site
+	named, _, _ := t.in.Places.look(p.Text)
+	if p.Place = named.name; named.site != "" {
+		p.Site = named.site
 	} else if !t.in.Places.knows(p.Site) {
 		p.Site = t.spec.Site
 	}

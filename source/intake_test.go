@@ -161,7 +161,7 @@ func TestAnEditKeepsItsStoryAndItsTimes(t *testing.T) {
 	i.now = noon.Add(3 * day)
 	got := i.take(written("1", "bukan debu, tapi kabut di Alak", i.now))
 	want := was
-	want.Text, want.Site = "bukan debu, tapi kabut di Alak", "kupang"
+	want.Text, want.Site, want.Place = "bukan debu, tapi kabut di Alak", "kupang", "alak"
 	if diff := cmp.Diff([]Post{want}, got.Posts); diff != "" {
 		t.Errorf("accepted, -want +got:\n%s", diff)
 	}

@@ -17,6 +17,7 @@ type Gazetteer struct {
 }
 
 type place struct {
+	name  string // the words with a space between them
 	words []string
 	tag   string // the words as a hashtag runs them together
 	site  string
@@ -34,7 +35,7 @@ func NewGazetteer(sites map[string][]string) *Gazetteer {
 		g.sites[site] = true
 		for _, name := range sites[site] {
 			words := strings.Fields(text.Fold(name))
-			g.add(place{words: words, tag: strings.Join(words, ""), site: site})
+			g.add(place{name: strings.Join(words, " "), words: words, tag: strings.Join(words, ""), site: site})
 		}
 	}
 	for _, list := range g.byWord {
@@ -61,39 +62,44 @@ func (g *Gazetteer) knows(site string) bool {
 
 // Find returns the site of the first place that s names, or "".
 func (g *Gazetteer) Find(s string) string {
-	site, _, _ := g.Look(s)
-	return site
+	p, _, _ := g.look(s)
+	return p.site
 }
 
 // Look returns the site of the first place that s names, and where in s it
 // stands: the bytes [start, end). Without one the site is empty.
 func (g *Gazetteer) Look(s string) (site string, start, end int) {
+	p, start, end := g.look(s)
+	return p.site, start, end
+}
+
+func (g *Gazetteer) look(s string) (_ place, start, end int) {
 	if g == nil {
-		return "", 0, 0
+		return place{}, 0, 0
 	}
 	tokens := text.Tokenize(nil, s)
 	for i, t := range tokens {
 		if t.Tag {
-			if site := g.findInTag(t.Word); site != "" {
-				return site, t.Start, t.End
+			if p := g.findInTag(t.Word); p.site != "" {
+				return p, t.Start, t.End
 			}
 		}
 		for _, p := range g.byWord[t.Word] {
 			if follows(tokens[i:], p.words) {
-				return p.site, t.Start, tokens[i+len(p.words)-1].End
+				return p, t.Start, tokens[i+len(p.words)-1].End
 			}
 		}
 	}
-	return "", 0, 0
+	return place{}, 0, 0
 }
 
-func (g *Gazetteer) findInTag(tag string) string {
+func (g *Gazetteer) findInTag(tag string) place {
 	for _, p := range g.inTag {
 		if strings.Contains(tag, p.tag) {
-			return p.site
+			return p
 		}
 	}
-	return ""
+	return place{}
 }
 
 func follows(tokens []text.Token, words []string) bool {

@@ -32,6 +32,7 @@ type Post struct {
 	Reach     int       `json:"reach,omitempty"`   // public engagement at fetch
 	Repost    string    `json:"repost,omitempty"`  // ID of the original
 	Site      string    `json:"site,omitempty"`    // key of sites in config.yaml; empty: none named
+	Place     string    `json:"place,omitempty"`   // the place that names the site, folded; empty: the text names none
 	Story     string    `json:"story"`             // ID of the first post of its story; after a person took that out, ~ and its ID
 	Backlog   bool      `json:"backlog,omitempty"` // history: counted, never alerted
 }
