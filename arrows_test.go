@@ -21,15 +21,16 @@ var arrows = map[string][]string{
 	"source":   {"store", "text"},
 	"forms":    nil,
 	"lexicon":  {"text"},
-	"rules":    {"forms", "lexicon", "source", "store", "text"},
+	"query":    {"forms", "lexicon", "source", "text"},
+	"rules":    {"query", "source", "store"},
 	"incident": {"rules", "store", "text"},
 	"facts":    nil,
 	"notifier": {"facts", "incident", "rules", "store"},
-	"bot":      {"facts", "incident", "notifier", "rules", "store", "text"},
+	"bot":      {"facts", "incident", "notifier", "query", "rules", "store", "text"},
 	"watcher":  {"incident", "rules", "source", "store"},
 	"trial":    {"incident", "notifier", "rules", "source", "store", "watcher"},
 	"web":      nil,
-	"config":   {"bot", "facts", "notifier", "rules", "source", "text", "trial"},
+	"config":   {"bot", "facts", "notifier", "query", "rules", "source", "text", "trial"},
 }
 
 // onlyIn lists the libraries that one room keeps to itself.

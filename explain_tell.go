@@ -10,6 +10,7 @@ import (
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/text"
@@ -76,7 +77,7 @@ func (t teller) names(what string, list []rules.Explanation) {
 
 // differs reports whether a field is among the reasons for a miss.
 func differs(e rules.Explanation) bool {
-	return slices.ContainsFunc(e.Clauses, func(c rules.Clause) bool { return c.Why.Cause == rules.Differs })
+	return slices.ContainsFunc(e.Clauses, func(c query.Clause) bool { return c.Why.Cause == query.Differs })
 }
 
 // origin tells where a post was read, without its author.
@@ -125,11 +126,11 @@ func (t teller) site(e explained) string {
 
 // marked is the text with brackets around what any rule matched.
 func marked(e explained, all []rules.Explanation) string {
-	var spans []rules.Span
+	var spans []query.Span
 	for _, x := range all {
 		spans = append(spans, x.Spans...)
 	}
-	slices.SortFunc(spans, func(a, b rules.Span) int { return a.Start - b.Start })
+	slices.SortFunc(spans, func(a, b query.Span) int { return a.Start - b.Start })
 	show := text.Clean
 	if !e.typed {
 		show = func(s string) string { return text.Clean(bot.Unnamed(s)) }
@@ -203,8 +204,8 @@ func (t teller) verdict(r rules.Rule, p *source.Post) string {
 }
 
 // failing is a clause that does not hold, of a long NOT the part that is to blame.
-func failing(c rules.Clause) string {
-	if c.Why.Cause == rules.Vetoed && short(c.Query) != c.Query {
+func failing(c query.Clause) string {
+	if c.Why.Cause == query.Vetoed && short(c.Query) != c.Query {
 		return "NOT (… " + short(c.Why.Part) + " …)"
 	}
 	return short(c.Query)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
@@ -54,7 +55,7 @@ func (s *story) matched(rule string, phase rules.Phase, when rules.When, posts .
 		}}
 		for _, w := range []string{"berdebu", "pabrik", "@akun"} {
 			if at := strings.Index(p, w); at >= 0 {
-				e.Spans = append(e.Spans, rules.Span{Start: at, End: at + len(w)})
+				e.Spans = append(e.Spans, query.Span{Start: at, End: at + len(w)})
 			}
 		}
 		f.New = append(f.New, e)

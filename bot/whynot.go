@@ -10,6 +10,7 @@ import (
 
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/text"
 )
@@ -116,7 +117,7 @@ func (l *Lang) whyNotRules(lines []string, e Explained) []string {
 
 // whyNotMatch says what a rule does with a post that it matches.
 func (l *Lang) whyNotMatch(name string, x rules.Explanation, e Explained) string {
-	var found []rules.Found
+	var found []query.Found
 	for _, c := range x.Clauses {
 		if !c.Hides {
 			found = append(found, c.Found...)
@@ -151,31 +152,31 @@ func (l *Lang) reasonsFor(x rules.Explanation, s string) string {
 }
 
 // Because says why a clause does not hold of the text s.
-func (l *Lang) Because(w rules.Why, s string) string {
-	key := map[rules.Cause]phrase{
-		rules.Missing:     whyNotMissing,
-		rules.Unsearched:  whyNotUnsearched,
-		rules.Scattered:   whyNotScattered,
-		rules.Hidden:      whyNotHidden,
-		rules.Apart:       whyNotApart,
-		rules.Disordered:  whyNotDisordered,
-		rules.Overlapping: whyNotOverlapping,
-		rules.Vetoed:      whyNotVetoed,
-		rules.Differs:     whyNotDiffers,
+func (l *Lang) Because(w query.Why, s string) string {
+	key := map[query.Cause]phrase{
+		query.Missing:     whyNotMissing,
+		query.Unsearched:  whyNotUnsearched,
+		query.Scattered:   whyNotScattered,
+		query.Hidden:      whyNotHidden,
+		query.Apart:       whyNotApart,
+		query.Disordered:  whyNotDisordered,
+		query.Overlapping: whyNotOverlapping,
+		query.Vetoed:      whyNotVetoed,
+		query.Differs:     whyNotDiffers,
 	}[w.Cause]
 	switch {
-	case w.Cause == rules.Missing:
+	case w.Cause == query.Missing:
 		key = missing(w)
-	case w.Cause == rules.Vetoed && len(w.Found) == 0:
+	case w.Cause == query.Vetoed && len(w.Found) == 0:
 		key = whyNotVetoedField
-	case w.Cause == rules.Differs && w.Has == "":
+	case w.Cause == query.Differs && w.Has == "":
 		key = whyNotDiffersUnknown
 	}
 	return l.say(key, "word", l.list(w.Words), "found", l.Found(w.Found, s), "part", one(w.Part, placeRunes),
 		"n", strconv.Itoa(w.Between), "allowed", strconv.Itoa(w.Allowed), "has", one(w.Has, placeRunes))
 }
 
-func missing(w rules.Why) phrase {
+func missing(w query.Why) phrase {
 	beside, any := len(w.Found) > 0, len(w.Words) > 1
 	switch {
 	case beside && any:
@@ -190,7 +191,7 @@ func missing(w rules.Why) phrase {
 
 // Found names what stands in the text s, with the word of the rule where the two
 // differ, the same words once.
-func (l *Lang) Found(found []rules.Found, s string) string {
+func (l *Lang) Found(found []query.Found, s string) string {
 	var out []string
 	for _, f := range found {
 		stands := Unnamed(one(s[f.Start:f.End], placeRunes))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/siaga-id/siaga/internal/golden"
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
 )
@@ -20,7 +21,7 @@ func whyNotRuleSet(t *testing.T, queries ...string) *rules.Set {
 	t.Helper()
 	halfHour := rules.When{Unit: rules.Voices, N: 5, Within: 30 * time.Minute}
 	book := rules.Book{
-		Words: map[string]rules.Words{"air": {Roots: []string{"air", "sumur", "banyu"}}, "keruh": {Roots: []string{"keruh", "butek", "berlumpur", "kotor", "kuning"}}},
+		Words: map[string]query.Words{"air": {Roots: []string{"air", "sumur", "banyu"}}, "keruh": {Roots: []string{"keruh", "butek", "berlumpur", "kotor", "kuning"}}},
 		Rules: []rules.Rule{
 			{Name: "Debu", Query: "debu NEAR/3 (pabrik OR semen*) NOT (giveaway OR promo)", When: halfHour},
 			{Name: "AirKeruh", Query: "$air NEAR/6 $keruh", When: halfHour},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/rules"
 )
 
@@ -14,7 +15,7 @@ import (
 const maxWithin = 24 * time.Hour
 
 func (c *checker) checkRules() {
-	c.cfg.book = rules.Book{Words: map[string]rules.Words{}, Sites: map[string]string{}}
+	c.cfg.book = rules.Book{Words: map[string]query.Words{}, Sites: map[string]string{}}
 	for key, site := range c.plan.Sites {
 		c.cfg.book.Sites[key] = site.Name
 	}
@@ -25,7 +26,7 @@ func (c *checker) checkRules() {
 	for _, w := range c.doc.Words {
 		c.name(w.Key, "_-")
 		c.once("set of words", w.Key)
-		c.cfg.book.Words[w.Key.Value] = rules.Words{Roots: w.Value.Roots, Also: w.Value.Also}
+		c.cfg.book.Words[w.Key.Value] = query.Words{Roots: w.Value.Roots, Also: w.Value.Also}
 	}
 	var entries []at[ruleEntry]
 	for _, g := range c.doc.Groups {

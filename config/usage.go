@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/siaga-id/siaga/facts"
-	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/query"
 )
 
 // checkUse warns of what is legal and hardly meant.
@@ -80,7 +80,7 @@ func (c *checker) answered(topic string) bool {
 func (c *checker) checkWordUse() {
 	used := map[string]bool{}
 	for _, r := range c.cfg.book.Rules {
-		for _, set := range rules.UsedSets(r.Query) {
+		for _, set := range query.SetsIn(r.Query) {
 			used[set] = true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/text"
@@ -13,7 +14,7 @@ import (
 
 // warnOfRules tells what package rules finds hardly meant in a set that works.
 func (c *checker) warnOfRules(set *rules.Set, entries []at[ruleEntry]) {
-	around := rules.Around{Sample: c.sample(), Sources: c.cfg.Sources, Places: c.cfg.Places}
+	around := query.Around{Sample: c.sample(), Sources: c.cfg.Sources, Places: c.cfg.Places}
 	for _, p := range slices.Concat(set.Hints(), set.Lint(around)) {
 		e := entries[p.Rule].Value.Query.problemAt(p.Offset, p.Msg, p.Hint)
 		c.warnings = append(c.warnings, e)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
@@ -20,7 +21,7 @@ func spoke(rule string, phase rules.Phase, at time.Time, post string, words ...s
 	e := rules.Evidence{Post: source.Post{ID: post, Story: post, Text: "Debu, debu: pabrik itu berdebu"}}
 	for _, w := range words {
 		i := strings.Index(e.Post.Text, w)
-		e.Spans = append(e.Spans, rules.Span{Start: i, End: i + len(w)})
+		e.Spans = append(e.Spans, query.Span{Start: i, End: i + len(w)})
 	}
 	f.New = []rules.Evidence{e}
 	return f
@@ -68,10 +69,10 @@ func TestAQuoteKeepsWhatWasReadInIt(t *testing.T) {
 func TestSpansThatLieAreLeftOut(t *testing.T) {
 	e := rules.Evidence{Post: source.Post{Text: strings.Repeat("kata ", 40)}}
 	for _, s := range [][2]int{{-1, 3}, {3, 3}, {9, 2}, {0, 4}, {0, 9999}, {9999, 10000}, {0, 200}} {
-		e.Spans = append(e.Spans, rules.Span{Start: s[0], End: s[1]})
+		e.Spans = append(e.Spans, query.Span{Start: s[0], End: s[1]})
 	}
 	for i := range 20 {
-		e.Spans = append(e.Spans, rules.Span{Start: i, End: i + 7})
+		e.Spans = append(e.Spans, query.Span{Start: i, End: i + 7})
 	}
 	got := found("R", e)
 	if len(got.Words) != maxWords || got.Words[0] != "kata" {

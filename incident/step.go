@@ -217,12 +217,12 @@ const excerptRunes = 140
 // Quote returns the part of a post that is shown: about what was matched.
 func Quote(e rules.Evidence) Excerpt {
 	p := e.Post
-	var around rules.Span
+	var start, end int
 	if len(e.Spans) > 0 {
-		around = e.Spans[0]
+		start, end = e.Spans[0].Start, e.Spans[0].End
 	}
 	return Excerpt{
-		Post: p.ID, Story: p.Story, Text: text.Excerpt(p.Text, around.Start, around.End, excerptRunes),
+		Post: p.ID, Story: p.Story, Text: text.Excerpt(p.Text, start, end, excerptRunes),
 		Kind: string(p.Kind), Outlet: p.Outlet, URL: p.URL, Published: p.Published, Fetched: p.Fetched,
 	}
 }

@@ -6,10 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
+	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/store"
 )
 
@@ -194,25 +194,13 @@ func (s *Set) Review(tx store.Tx, now time.Time) ([]string, error) {
 	return back, nil
 }
 
-// UsedSets returns the names of the sets that a query asks for as $name, as often
-// as it does.
-func UsedSets(query string) []string {
-	names := setName.FindAllString(query, -1)
-	for i, name := range names {
-		names[i] = name[1:]
-	}
-	return names
-}
-
-var setName = regexp.MustCompile(`\$[\pL\pN_-]+`)
-
 // fingerprint tells a rule from what it was: everything that decides when it
 // fires and what becomes of that. Examples and the summary do not, nor does
 // where a line of the query ends. The fields are listed, so that a field which
 // a new version adds, empty in old rules, sends no rule back to shadow.
-func fingerprint(r Rule, words map[string]Words) string {
+func fingerprint(r Rule, words map[string]query.Words) string {
 	used := map[string][2][]string{}
-	for _, name := range UsedSets(r.Query) {
+	for _, name := range query.SetsIn(r.Query) {
 		set := words[name]
 		used["$"+name] = [2][]string{set.Roots, set.Also}
 	}

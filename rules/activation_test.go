@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/store"
 )
 
@@ -225,21 +226,21 @@ func TestARequestCanBeTakenBack(t *testing.T) {
 }
 
 func TestAnActivationHoldsForTheRuleAsItWas(t *testing.T) {
-	words := func(also ...string) map[string]Words {
-		return map[string]Words{"debu": {Roots: []string{"debu"}, Also: also}}
+	words := func(also ...string) map[string]query.Words {
+		return map[string]query.Words{"debu": {Roots: []string{"debu"}, Also: also}}
 	}
 	base := shadowed()
 	base.Query = "$debu pabrik"
 	for name, c := range map[string]struct {
 		change func(*Rule)
-		words  map[string]Words
+		words  map[string]query.Words
 		shadow bool
 	}{
 		"untouched":          {func(*Rule) {}, words(), false},
 		"another summary":    {func(r *Rule) { r.Summary = "lain" }, words(), false},
 		"another example":    {func(r *Rule) { r.Examples.Match = []string{"debu pabrik"} }, words(), false},
 		"another line break": {func(r *Rule) { r.Query = "$debu\n  pabrik" }, words(), false},
-		"an unused set":      {func(*Rule) {}, map[string]Words{"debu": words()["debu"], "air": {Roots: []string{"air"}}}, false},
+		"an unused set":      {func(*Rule) {}, map[string]query.Words{"debu": words()["debu"], "air": {Roots: []string{"air"}}}, false},
 		"another query":      {func(r *Rule) { r.Query = "$debu semen" }, words(), true},
 		"another word":       {func(*Rule) {}, words("bledug"), true},
 	} {
@@ -281,6 +282,8 @@ func TestTheFingerprintMissesNoField(t *testing.T) {
 				continue
 			case reflect.String:
 				field.SetString("x")
+			case reflect.Float64:
+				field.SetFloat(1.5)
 			case reflect.Bool:
 				field.SetBool(true)
 			case reflect.Int, reflect.Int64:

@@ -7,10 +7,10 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"text/template"
 	"time"
 
+	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/source"
 )
 
@@ -18,7 +18,7 @@ import (
 // to and the names of the sites for their summaries.
 type Book struct {
 	Rules []Rule
-	Words map[string]Words
+	Words map[string]query.Words
 	Sites map[string]string // key to name as people say it
 	// Sources are the names that source: may ask for; nil: any.
 	Sources []string
@@ -39,18 +39,15 @@ type Problem struct {
 // learns which words are rare in the posts that it sees, which makes it quicker
 // and changes nothing else.
 type Set struct {
-	rules   []compiled
-	byName  map[string]int
-	sites   map[string]string
-	queries []*query // of the rules
-	index   *index
-	learner *learner
-	docs    *sync.Pool
+	rules  []compiled
+	byName map[string]int
+	sites  map[string]string
+	index  *query.Index // of the queries of the rules
 }
 
 type compiled struct {
 	Rule
-	query   *query
+	query   *query.Query
 	summary *template.Template
 	print   string // see fingerprint
 }
@@ -66,6 +63,7 @@ type Summary struct {
 func Compile(b Book) (*Set, []Problem) {
 	set := &Set{byName: make(map[string]int, len(b.Rules)), sites: b.Sites}
 	var problems []Problem
+	var queries []*query.Query
 	for i, r := range b.Rules {
 		c, found := compileRule(i, r, b)
 		problems = append(problems, found...)
@@ -79,27 +77,15 @@ func Compile(b Book) (*Set, []Problem) {
 		c.print = fingerprint(r, b.Words)
 		set.rules = append(set.rules, c)
 		if c.query != nil {
-			set.queries = append(set.queries, c.query)
+			queries = append(queries, c.query)
 		}
 	}
-	set.connect()
+	set.index = query.NewIndex(queries)
 	if problems = append(problems, set.checkExamples()...); len(problems) > 0 {
 		slices.SortStableFunc(problems, func(a, b Problem) int { return cmp.Compare(a.Rule, b.Rule) })
 		return nil, problems
 	}
 	return set, nil
-}
-
-// connect makes the index of all queries.
-func (s *Set) connect() {
-	s.index = newIndex(s.queries)
-	s.learner = &learner{next: learnFrom, seen: make([]uint32, s.index.terms)}
-	s.learner.plan.Store(newPlan(s.queries, s.index.terms, s.learner.seen))
-	s.docs = &sync.Pool{New: func() any {
-		d := s.index.newDoc()
-		d.asked, d.seen = make([]uint32, len(s.queries)), make([]uint32, s.index.terms)
-		return d
-	}}
 }
 
 func compileRule(i int, r Rule, b Book) (compiled, []Problem) {
@@ -108,14 +94,11 @@ func compileRule(i int, r Rule, b Book) (compiled, []Problem) {
 	fail := func(field, msg, hint string) {
 		problems = append(problems, Problem{Rule: i, Field: field, Msg: msg, Hint: hint})
 	}
-	q, qerr := compileQuery(r.Query, b.Words)
-	if qerr != nil {
-		problems = append(problems, Problem{Rule: i, Field: "query", Offset: qerr.Offset, Msg: qerr.Msg, Hint: qerr.Hint})
-	}
-	c.query = q
-	if qerr == nil {
-		q.colloquial = r.Colloquial
-		problems = append(problems, checkFields(i, q, b)...)
+	q, mistake := query.Compile(r.Query, query.Options{Words: b.Words, Colloquial: r.Colloquial})
+	if c.query = q; mistake != nil {
+		problems = inQuery(i, *mistake)
+	} else {
+		problems = inQuery(i, q.Unknown(b.known())...)
 	}
 	if r.When.N == 0 && r.For > 0 {
 		fail("for", "for: has no effect without when:", "add a volume condition or remove for:")
@@ -145,31 +128,30 @@ func parseSummary(s string) (*template.Template, error) {
 	return t, nil
 }
 
-// checkFields refuses what no post can be: a site or a source that is not
-// configured.
-func checkFields(i int, q *query, b Book) []Problem {
+// known are the values that fields may ask for: a site or a source that is not
+// configured is that of no post.
+func (b Book) known() map[string][]string {
 	known := map[string][]string{"source": b.Sources}
 	if b.Sites != nil {
 		known["site"] = slices.Sorted(maps.Keys(b.Sites))
 	}
-	var problems []Problem
-	for n := range walk(q.root) {
-		f, ok := n.(*fieldNode)
-		if !ok || known[f.name] == nil || slices.Contains(known[f.name], f.value) {
-			continue
-		}
-		problems = append(problems, Problem{
-			Rule: i, Field: "query", Offset: f.offset, Msg: fmt.Sprintf("there is no %s %q", f.name, f.value),
-			Hint: didYouMean(f.value, known[f.name], f.name+"s"),
-		})
+	return known
+}
+
+// inQuery are mistakes in the query of a rule.
+func inQuery(rule int, mistakes ...query.Error) []Problem {
+	var out []Problem
+	for _, m := range mistakes {
+		out = append(out, Problem{Rule: rule, Field: "query", Offset: m.Offset, Msg: m.Msg, Hint: m.Hint})
 	}
-	return problems
+	return out
 }
 
 // checkExamples tries the examples of every rule whose query can be read.
 func (s *Set) checkExamples() []Problem {
 	var problems []Problem
-	d := s.index.newDoc()
+	d := s.index.Borrow()
+	defer d.GiveBack()
 	for i := range s.rules {
 		c := &s.rules[i]
 		if c.query == nil {
@@ -177,8 +159,7 @@ func (s *Set) checkExamples() []Problem {
 		}
 		check := func(field string, texts []string, want bool, msg string) {
 			for k, text := range texts {
-				d.reset(&source.Post{Text: text, Kind: source.Social})
-				if _, got := c.query.match(d); got != want {
+				if d.Match(c.query, &source.Post{Text: text, Kind: source.Social}) != want {
 					problems = append(problems, Problem{Rule: i, Field: field, Item: k, Msg: fmt.Sprintf(msg, text)})
 				}
 			}

@@ -8,7 +8,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/siaga-id/siaga/query"
 )
+
+var testWords = map[string]query.Words{"debu": {Roots: []string{"debu"}}, "pabrik": {Roots: []string{"pabrik", "kiln"}}}
 
 // good is a rule to which nothing can be said.
 func good(name string) Rule {

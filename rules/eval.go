@@ -3,7 +3,6 @@ package rules
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -64,11 +63,11 @@ func (s *Set) Eval(tx store.Tx, now time.Time, posts []source.Post) ([]Firing, e
 func (s *Set) match(tx store.Tx, posts []source.Post) (map[store.Key][]Evidence, error) {
 	fresh := map[store.Key][]Evidence{}
 	counted := pages{}
-	d := s.borrow()
-	defer s.giveBack(d)
+	d := s.index.Borrow()
+	defer d.GiveBack()
 	for i := range posts {
 		p := &posts[i]
-		for r, spans := range s.matches(d, p) {
+		for r, spans := range d.Matches(p) {
 			k := seriesKey(s.rules[r].Name, s.rules[r].site(p))
 			added, err := counted.add(tx, k, p)
 			if err != nil {
@@ -83,36 +82,6 @@ func (s *Set) match(tx store.Tx, posts []source.Post) (map[store.Key][]Evidence,
 		slices.SortStableFunc(list, byPublished)
 	}
 	return fresh, counted.write(tx)
-}
-
-// matches yields the rules that match a post, in no order, with the spans of
-// each, which are valid until the next. Once d has room, only letters beyond ASCII
-// and capitals in uncut tags make it allocate.
-func (s *Set) matches(d *doc, p *source.Post) iter.Seq2[int, []Span] {
-	return func(yield func(int, []Span) bool) {
-		d.reset(p)
-		d.posts++
-		for _, t := range d.present {
-			d.seen[t]++
-		}
-		d.candidates = s.learner.plan.Load().candidates(d.candidates[:0], d)
-		for _, r := range d.candidates {
-			if spans, ok := s.queries[r].match(d); ok && !yield(int(r), spans) {
-				return
-			}
-		}
-	}
-}
-
-func (s *Set) borrow() *doc { return s.docs.Get().(*doc) }
-
-func (s *Set) giveBack(d *doc) {
-	if d.posts >= learnEvery { // what a doc has counted it keeps for the next time
-		s.learner.learn(d, s.queries)
-	}
-	if d.post = nil; d.isSmall() {
-		s.docs.Put(d)
-	}
 }
 
 func byPublished(a, b Evidence) int { return a.Post.Published.Compare(b.Post.Published) }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/siaga-id/siaga/internal/babble"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
 )
@@ -16,8 +17,8 @@ import (
 // between two batches, as in a busy national issue (100 posts a second). In the
 // last case a single rule has the brand for which the sources are searched.
 func BenchmarkEval(b *testing.B) {
-	words := benchWords(5_000)
-	texts := benchPosts(words, 10_000)
+	words := babble.Words(5_000)
+	texts := babble.Posts(words, 10_000)
 	for _, n := range []int{10, 100, 1_000} {
 		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) { benchEval(b, benchSet(b, words, n), texts) })
 	}
@@ -67,7 +68,7 @@ func benchArrivals(texts []source.Post, from int, now time.Time) []source.Post {
 func benchSet(b *testing.B, words []string, n int) *Set {
 	b.Helper()
 	rng := rand.New(rand.NewPCG(3, 3))
-	pick := func() any { return benchPick(rng, words) }
+	pick := func() any { return babble.Pick(rng, words) }
 	var book Book
 	for i := range n {
 		r := Rule{

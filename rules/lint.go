@@ -1,22 +1,18 @@
 package rules
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 
-	"github.com/siaga-id/siaga/source"
-	"github.com/siaga-id/siaga/text"
+	"github.com/siaga-id/siaga/query"
 )
 
-// Around is what Lint knows of the world beside the rules.
-type Around struct {
-	Sample  []string            // texts that prefixes are tried on; none: they are not judged
-	Sources []source.Spec       // none: it is not judged what they can give
-	Places  map[string][]string // names of places by site, as for source.NewGazetteer
+// Hints returns what works in the queries of a set and is hardly meant.
+func (s *Set) Hints() []Problem {
+	var out []Problem
+	for i := range s.rules {
+		out = append(out, inQuery(i, s.rules[i].query.Hints()...)...)
+	}
+	return out
 }
 
 // Lint returns what works in the rules of a set and is hardly meant: prefixes
@@ -24,194 +20,39 @@ type Around struct {
 // queries that no post can match, and rules that say what another says. It
 // tells what is certain, or what an admin can answer with an example; each
 // Problem is one line. See also Hints, which reads each query by itself.
-func (s *Set) Lint(a Around) []Problem {
-	l := &linter{around: a, told: map[string]bool{}, twins: map[string]string{}}
+func (s *Set) Lint(a query.Around) []Problem {
+	l, first := query.NewLinter(a), map[string]string{}
+	var out []Problem
 	for i := range s.rules {
-		l.rule, l.c = i, &s.rules[i]
-		l.prefixes()
-		if !l.never() { // else there is nothing more to mend
-			l.shortWords()
-			l.twin()
-		}
+		out = append(out, inQuery(i, s.rules[i].lint(l, first)...)...)
 	}
-	return l.out
+	return out
 }
 
-type linter struct {
-	around Around
-	told   map[string]bool   // prefixes
-	seen   map[string]int    // words of the sample and how often; nil: not counted yet
-	twins  map[string]string // what rules ask for, and the name of the first that does
-	rule   int
-	c      *compiled
-	out    []Problem
+// lint reads one rule. In first are the conditions of the rules before it, each
+// with the name of the first that has it.
+func (c *compiled) lint(l *query.Linter, first map[string]string) []query.Error {
+	found := l.Prefixes(c.query)
+	if never := l.Never(c.query); never != nil { // and there is nothing more to mend
+		never.Msg = "the rule can never fire: " + never.Msg
+		return append(found, *never)
+	}
+	if short := c.query.ShortWords(); short != nil && len(c.Examples.NoMatch) == 0 {
+		found = append(found, *short)
+	}
+	condition := c.condition()
+	if twin, taken := first[condition]; taken {
+		return append(found, query.Error{
+			Msg:  fmt.Sprintf("the rule is met by the same posts and at the same moments as %s", twin),
+			Hint: "keep one of them, or give one another when:",
+		})
+	}
+	first[condition] = c.Name
+	return found
 }
 
-func (l *linter) warn(at where, msg, hint string) {
-	l.out = append(l.out, Problem{Rule: l.rule, Field: "query", Offset: at.offset, Msg: msg, Hint: hint})
-}
-
-// spelled is a part of the query as the admin wrote it.
-func (l *linter) spelled(at where) string { return l.c.Query[at.offset:at.end()] }
-
-// maxCaught is how many words a warning lists.
-const maxCaught = 8
-
-// prefixes speaks of a prefix once, however many rules have it.
-func (l *linter) prefixes() {
-	for n := range walk(l.c.query.root) {
-		w, ok := n.(*wordNode)
-		if !ok || w.kind != prefixed || l.told[w.text] || len(l.around.Sample) == 0 {
-			continue
-		}
-		l.told[w.text] = true
-		caught := l.caught(w.text)
-		if len(caught) == 0 {
-			l.warn(w.where, fmt.Sprintf("%s catches none of the %d words in the sample", w, len(l.seen)), "see whether it is spelled right")
-			continue
-		}
-		l.warn(w.where, fmt.Sprintf("%s catches %s", w, listed(caught, maxCaught)), "if some are other words, name those that you mean")
-	}
-}
-
-// caught lists the words of the sample that begin with stem, the most frequent
-// first, each with its number.
-func (l *linter) caught(stem string) []string {
-	l.countSample()
-	var words []string
-	for word := range l.seen {
-		if strings.HasPrefix(word, stem) {
-			words = append(words, word)
-		}
-	}
-	slices.SortFunc(words, func(a, b string) int { return cmp.Or(cmp.Compare(l.seen[b], l.seen[a]), cmp.Compare(a, b)) })
-	for i, word := range words {
-		words[i] = fmt.Sprintf("%s (%d)", word, l.seen[word])
-	}
-	return words
-}
-
-func (l *linter) countSample() {
-	if l.seen != nil {
-		return
-	}
-	l.seen = map[string]int{}
-	var tokens []text.Token
-	for _, s := range l.around.Sample {
-		tokens = text.Tokenize(tokens[:0], s)
-		for _, t := range tokens {
-			l.seen[t.Word]++
-		}
-	}
-}
-
-// listed joins the first words of a list and counts the others.
-func listed(words []string, most int) string {
-	if more := len(words) - most; more > 0 {
-		return fmt.Sprintf("%s and %d more", strings.Join(words[:most], ", "), more)
-	}
-	return strings.Join(words, ", ")
-}
-
-// minAlone is how many letters a word needs to be looked for on its own. Most
-// roots of four are parts of everyday speech too: of 11 posts with semen, 1
-// was about a cement maker (matching.md, section 1).
-const minAlone = 5
-
-// shortWords speaks of a rule once, and not at all when it has been tried on
-// texts that it must not match.
-func (l *linter) shortWords() {
-	if len(l.c.Examples.NoMatch) > 0 {
-		return
-	}
-	words, _ := alone(l.c.query.root)
-	words = slices.DeleteFunc(words, func(w *wordNode) bool { return meantOperator(l.spelled(w.where)) != "" }) // Hints has it
-	if len(words) == 0 {
-		return
-	}
-	var names []string
-	for _, w := range words {
-		names = append(names, strconv.Quote(w.text))
-	}
-	slices.Sort(names)
-	if names = slices.Compact(names); len(names) == 1 {
-		l.warn(words[0].where, fmt.Sprintf("%s has %d letters and is looked for anywhere", names[0], utf8.RuneCountInString(words[0].text)),
-			"put NEAR beside it, or add a no_match example")
-		return
-	}
-	l.warn(words[0].where, fmt.Sprintf("%s have fewer than %d letters and are looked for anywhere", listed(names, maxCaught), minAlone),
-		"put NEAR beside them, or add a no_match example")
-}
-
-// alone returns the short words that a post could match n by without a NEAR or
-// a phrase; held is true if every match has one of these.
-func alone(n node) (words []*wordNode, held bool) {
-	switch n := n.(type) {
-	case *wordNode:
-		plain := n.kind == anyForm || n.kind == exactly
-		if plain && utf8.RuneCountInString(n.text) < minAlone {
-			return []*wordNode{n}, false
-		}
-		return nil, n.kind == tagged
-	case *phraseNode, *nearNode:
-		return nil, true
-	case *andNode:
-		for _, x := range n.all {
-			more, beside := alone(x)
-			if beside {
-				return nil, true
-			}
-			words = append(words, more...)
-		}
-		return words, false
-	case *orNode:
-		held = true
-		for _, x := range n.any {
-			more, beside := alone(x)
-			words, held = append(words, more...), held && beside
-		}
-		return words, held
-	}
-	return nil, false
-}
-
-// twin looks for an earlier rule that is met by the same posts at the same
-// moments. The same query with another condition is a ladder, and meant.
-func (l *linter) twin() {
-	r := l.c.Rule
-	asks := fmt.Sprintf("%s\x00%v %v %v %v %v", canonical(l.c.query.root), r.By, r.When, r.For, r.Shadow, r.Colloquial)
-	if first, taken := l.twins[asks]; taken {
-		l.warn(where{}, fmt.Sprintf("the rule is met by the same posts and at the same moments as %s", first), "keep one of them, or give one another when:")
-		return
-	}
-	l.twins[asks] = r.Name
-}
-
-// canonical writes queries that mean the same, but for order and repetition,
-// in the same way.
-func canonical(n node) string {
-	switch n := n.(type) {
-	case *andNode:
-		return "AND" + unordered(n, slices.Compact)
-	case *orNode:
-		return "OR" + unordered(n, slices.Compact)
-	case *notNode:
-		return "NOT" + canonical(n.x)
-	case *nearNode:
-		if n.ordered {
-			return fmt.Sprintf("ONEAR/%d(%s;%s)", n.n, canonical(n.left), canonical(n.right))
-		}
-		return fmt.Sprintf("NEAR/%d%s", n.n, unordered(n, slices.Clone))
-	default:
-		return n.String()
-	}
-}
-
-func unordered(n node, finish func([]string) []string) string {
-	var written []string
-	for _, x := range children(n) {
-		written = append(written, canonical(x))
-	}
-	slices.Sort(written)
-	return "(" + strings.Join(finish(written), ";") + ")"
+// condition is the same for two rules that are met by the same posts at the
+// same moments. The same query with another When is a ladder, and meant.
+func (c *compiled) condition() string {
+	return fmt.Sprintf("%s\x00%v %v %v %v %v", c.query.Canonical(), c.By, c.When, c.For, c.Shadow, c.Colloquial)
 }

@@ -3,6 +3,7 @@ package rules
 import (
 	"time"
 
+	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/source"
 )
 
@@ -16,12 +17,6 @@ const (
 	Critical                     // siaga: a card with sound, and the ladder
 )
 
-// Words is one named set that a query refers to as $name.
-type Words struct {
-	Roots []string // words and phrases; a later issue adds their Indonesian forms
-	Also  []string // spelled as is
-}
-
 // Examples are texts that a rule must or must not match; they are checked
 // whenever the rule is compiled.
 type Examples struct {
@@ -33,7 +28,7 @@ type Examples struct {
 type Rule struct {
 	Name       string        // alert: unique over all groups
 	Group      string        //
-	Query      string        // see Compile
+	Query      string        // see query.Compile
 	By         []string      // labels that split the rule into series; only "site" for now
 	When       When          //
 	For        time.Duration // how long the condition must hold before it fires
@@ -47,15 +42,10 @@ type Rule struct {
 	Examples   Examples      //
 }
 
-// Span is a matched stretch of a post's text, in bytes.
-type Span struct {
-	Start, End int
-}
-
 // Evidence is one post that made a rule fire.
 type Evidence struct {
 	Post  source.Post
-	Spans []Span
+	Spans []query.Span
 }
 
 // Counts are the sizes of one window of one series.
