@@ -21,6 +21,7 @@ var arrows = map[string][]string{
 	"source":   {"store", "text"},
 	"forms":    nil,
 	"lexicon":  {"text"},
+	"volume":   nil,
 	"rules":    {"forms", "lexicon", "source", "store", "text"},
 	"incident": {"rules", "store", "text"},
 	"facts":    nil,
