@@ -14,7 +14,7 @@ import (
 
 // shadowed is a rule in shadow: two voices within half an hour.
 func shadowed() Rule {
-	r := volume(Voices, 2, 30*time.Minute)
+	r := atLeast(Voices, 2, 30*time.Minute)
 	r.Shadow = true
 	return r
 }
@@ -199,7 +199,7 @@ func TestDecisionsThatChangeNothingSayWhy(t *testing.T) {
 	if s, err := x.activate("Budi", 0); !errors.Is(err, ErrAlready) || s.By != "Rina" {
 		t.Errorf("activate an active one: %+v, %v", s, err)
 	}
-	byFile := newTrial(t, volume(Voices, 2, time.Hour))
+	byFile := newTrial(t, atLeast(Voices, 2, time.Hour))
 	if _, err := byFile.activate("Agus", 0); !errors.Is(err, ErrByFile) {
 		t.Errorf("activate by file: %v", err)
 	}

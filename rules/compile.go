@@ -12,6 +12,8 @@ import (
 
 	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/source"
+	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/volume"
 )
 
 // Book is everything that Compile needs: the rules, the word sets they refer
@@ -43,6 +45,10 @@ type Set struct {
 	byName map[string]int
 	sites  map[string]string
 	index  *query.Index // of the queries of the rules
+
+	learners []string    // the rules whose history begins before their first post
+	watched  []store.Key // the series whose silence is waited for
+	memory   *memory
 }
 
 type compiled struct {
@@ -50,6 +56,7 @@ type compiled struct {
 	query   *query.Query
 	summary *template.Template
 	print   string // see fingerprint
+	level   volume.Level
 }
 
 // Summary holds the values that a summary annotation may use.
@@ -61,7 +68,7 @@ type Summary struct {
 // Compile checks every rule whole, its examples included, and returns either
 // a Set or everything that is wrong with them.
 func Compile(b Book) (*Set, []Problem) {
-	set := &Set{byName: make(map[string]int, len(b.Rules)), sites: b.Sites}
+	set := &Set{byName: make(map[string]int, len(b.Rules)), sites: b.Sites, memory: newMemory()}
 	var problems []Problem
 	var queries []*query.Query
 	for i, r := range b.Rules {
@@ -76,6 +83,7 @@ func Compile(b Book) (*Set, []Problem) {
 		set.byName[r.Name] = i
 		c.print = fingerprint(r, b.Words)
 		set.rules = append(set.rules, c)
+		set.listen(&c, b.Sources)
 		if c.query != nil {
 			queries = append(queries, c.query)
 		}
@@ -88,8 +96,48 @@ func Compile(b Book) (*Set, []Problem) {
 	return set, nil
 }
 
+// listen notes what Eval has to do for a rule though no post comes.
+func (s *Set) listen(c *compiled, sources []string) {
+	kind := c.When.Kind()
+	if kind == Silence {
+		s.watched = append(s.watched, c.speakers(s.siteKeys(), sources)...)
+	}
+	if kind != EachStory && kind != Count {
+		s.learners = append(s.learners, c.Name)
+	}
+}
+
+// speakers returns the series of a rule that waits for a silence.
+func (c *compiled) speakers(sites, sources []string) (out []store.Key) {
+	switch {
+	case slices.Contains(c.By, "site"):
+		for _, site := range sites {
+			out = append(out, seriesKey(c.Name, site))
+		}
+	case slices.Contains(c.By, "source"):
+		for _, source := range sources {
+			out = append(out, seriesKey(c.Name, sourceMark+source))
+		}
+	default:
+		out = append(out, seriesKey(c.Name, ""))
+	}
+	return out
+}
+
+// levels names how unusual a count has to be.
+func levels() map[string]volume.Level {
+	return map[string]volume.Level{"low": volume.Low, "balanced": volume.Balanced, "high": volume.High}
+}
+
+// Afresh returns the set for another store: what it remembers belongs to one.
+func (s *Set) Afresh() *Set {
+	out := *s
+	out.memory = newMemory()
+	return &out
+}
+
 func compileRule(i int, r Rule, b Book) (compiled, []Problem) {
-	c := compiled{Rule: r}
+	c := compiled{Rule: r, level: levels()[r.When.Spike]}
 	var problems []Problem
 	fail := func(field, msg, hint string) {
 		problems = append(problems, Problem{Rule: i, Field: field, Msg: msg, Hint: hint})
@@ -100,11 +148,11 @@ func compileRule(i int, r Rule, b Book) (compiled, []Problem) {
 	} else {
 		problems = inQuery(i, q.Unknown(b.known())...)
 	}
-	if r.When.N == 0 && r.For > 0 {
-		fail("for", "for: has no effect without when:", "add a volume condition or remove for:")
+	if !r.When.Lasts() && r.For > 0 {
+		fail("for", "for: has no effect without a condition that lasts", "add a volume condition or remove for:")
 	}
-	if r.When.N == 0 && r.KeepFiring > 0 {
-		fail("keep_firing_for", "keep_firing_for: has no effect without when:", "add a volume condition or remove keep_firing_for:")
+	if !r.When.Lasts() && r.KeepFiring > 0 {
+		fail("keep_firing_for", "keep_firing_for: has no effect without a condition that lasts", "add a volume condition or remove keep_firing_for:")
 	}
 	var err error
 	if c.summary, err = parseSummary(r.Summary); err != nil {
@@ -203,27 +251,13 @@ func (s *Set) siteName(site string) string {
 	return site
 }
 
-// keywordWindow is the window in which rules without a condition count, so
-// that a card can still tell how large the matter is.
-const keywordWindow = 24 * time.Hour
-
-// window is how far back a verdict on fresh posts counts. Without a condition
-// that is a day, or as many hours as hold the oldest of them.
-func (c *compiled) window(fresh []Evidence, now time.Time) time.Duration {
-	if c.When.N > 0 {
-		return c.When.Within
-	}
-	window := keywordWindow
+// keywordWindow is how far back a verdict on fresh posts counts where there is
+// no window: a day, or as many hours as hold the oldest of them, so that a card
+// can still tell how large the matter is.
+func keywordWindow(fresh []Evidence, now time.Time) time.Duration {
+	window := 24 * time.Hour
 	if len(fresh) > 0 {
 		window = max(window, now.Sub(fresh[0].Post.Published).Truncate(time.Hour)+time.Hour)
 	}
 	return window
-}
-
-// site returns the site of the series to which a post belongs.
-func (c *compiled) site(p *source.Post) string {
-	if slices.Contains(c.By, "site") {
-		return p.Site
-	}
-	return ""
 }

@@ -58,7 +58,7 @@ func TestEveryMistakeOfEveryRuleIsReportedAtItsPlace(t *testing.T) {
 	if diff := cmp.Diff(want, problems, cmpopts.IgnoreFields(Problem{}, "Msg", "Hint")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	for i, say := range []string{"", ".Suara", "$pabrk", "without when:", "without when:", `"asap"`, `"pabrik penuh debu"`, `"lingkungan"`} {
+	for i, say := range []string{"", ".Suara", "$pabrk", "without a condition that lasts", "without a condition that lasts", `"asap"`, `"pabrik penuh debu"`, `"lingkungan"`} {
 		if i < len(problems) && (problems[i].Msg == "" || !strings.Contains(problems[i].Msg, say)) {
 			t.Errorf("%s of rule %d: %q does not say %q", problems[i].Field, problems[i].Rule, problems[i].Msg, say)
 		}

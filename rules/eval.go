@@ -15,35 +15,38 @@ import (
 const running store.Shelf[state] = "series"
 
 // state is where the condition of one series stands. A series that is neither
-// pending nor firing has none: until a post comes, time cannot change it.
+// pending nor firing has at most a Call: until a post comes, time cannot change
+// it.
 type state struct {
 	Met    time.Time `json:"met,omitzero"`     // the condition holds since
 	Firing bool      `json:"firing,omitempty"` // it has held for long enough
 	Unmet  time.Time `json:"unmet,omitzero"`   // firing, but the condition ended then
 	Shadow bool      `json:"shadow,omitempty"` // firing, but to admins only
+	Call   call      `json:"call,omitzero"`    // when people were last called for it
 }
+
+// waits reports whether time may change a series.
+func (s state) waits() bool { return s.Firing || !s.Met.IsZero() }
 
 // Eval matches posts, counts them and returns what the rules say at now, in
 // the order of the rules and then of the sites. Without posts it is a tick:
 // conditions may have held long enough, or ended. Posts of the backlog are
 // counted and never fire.
 func (s *Set) Eval(tx store.Tx, now time.Time, posts []source.Post) ([]Firing, error) {
-	fresh, err := s.match(tx, posts)
+	s.memory.mu.Lock()
+	defer s.memory.mu.Unlock()
+	for _, rule := range s.learners {
+		if _, err := since(tx, rule, now); err != nil {
+			return nil, err
+		}
+	}
+	fresh, err := s.match(tx, now, posts)
 	if err != nil {
 		return nil, err
 	}
-	states := map[store.Key]state{}
-	err = running.Scan(tx, "", func(k store.Key, v state) error {
-		states[k] = v
-		return nil
-	})
+	states, err := s.due(tx, fresh)
 	if err != nil {
-		return nil, fmt.Errorf("read series: %w", err)
-	}
-	for k := range fresh {
-		if _, ok := states[k]; !ok {
-			states[k] = state{}
-		}
+		return nil, err
 	}
 	var out []Firing
 	for _, k := range s.inOrder(states) {
@@ -58,9 +61,35 @@ func (s *Set) Eval(tx store.Tx, now time.Time, posts []source.Post) ([]Firing, e
 	return out, nil
 }
 
+// due returns the series that have to be judged: those with new posts, those
+// that time may change, and those whose silence is waited for.
+func (s *Set) due(tx store.Tx, fresh map[store.Key][]Evidence) (map[store.Key]state, error) {
+	all := map[store.Key]state{}
+	err := running.Scan(tx, "", func(k store.Key, v state) error {
+		all[k] = v
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read series: %w", err)
+	}
+	states := map[store.Key]state{}
+	for k, v := range all {
+		if v.waits() {
+			states[k] = v
+		}
+	}
+	for k := range fresh {
+		states[k] = all[k]
+	}
+	for _, k := range s.watched {
+		states[k] = all[k]
+	}
+	return states, nil
+}
+
 // match stores a hit for every rule that a post matches and returns the
 // evidence by series, oldest first.
-func (s *Set) match(tx store.Tx, posts []source.Post) (map[store.Key][]Evidence, error) {
+func (s *Set) match(tx store.Tx, now time.Time, posts []source.Post) (map[store.Key][]Evidence, error) {
 	fresh := map[store.Key][]Evidence{}
 	counted := pages{}
 	d := s.index.Borrow()
@@ -68,12 +97,16 @@ func (s *Set) match(tx store.Tx, posts []source.Post) (map[store.Key][]Evidence,
 	for i := range posts {
 		p := &posts[i]
 		for r, spans := range d.Matches(p) {
-			k := seriesKey(s.rules[r].Name, s.rules[r].site(p))
-			added, err := counted.add(tx, k, p)
+			c := &s.rules[r]
+			k := seriesKey(c.Name, c.label(p))
+			fires, err := counted.add(tx, k, p)
+			if err == nil && fires && c.When.Kind() == New {
+				fires, err = newPlace(tx, c, p)
+			}
 			if err != nil {
 				return nil, err
 			}
-			if added && !p.Backlog {
+			if fires && !p.Backlog {
 				fresh[k] = append(fresh[k], Evidence{Post: *p, Spans: slices.Clone(spans)})
 			}
 		}
@@ -81,40 +114,53 @@ func (s *Set) match(tx store.Tx, posts []source.Post) (map[store.Key][]Evidence,
 	for _, list := range fresh {
 		slices.SortStableFunc(list, byPublished)
 	}
-	return fresh, counted.write(tx)
+	if err := counted.write(tx); err != nil {
+		return nil, err
+	}
+	return fresh, s.countBatch(tx, counted, now)
 }
 
 func byPublished(a, b Evidence) int { return a.Post.Published.Compare(b.Post.Published) }
 
 // judge returns what one series says now, with an empty phase if nothing.
 func (s *Set) judge(tx store.Tx, k store.Key, was state, fresh []Evidence, now time.Time) (Firing, error) {
-	name, site := splitSeries(k)
+	name, label := splitSeries(k)
 	i, known := s.byName[name]
-	if !known || s.rules[i].When.N == 0 && len(fresh) == 0 { // a reload took the rule or its condition away
+	if !known || !s.rules[i].When.Lasts() && len(fresh) == 0 { // a reload took the rule or its condition away
 		return Firing{}, running.Delete(tx, k)
 	}
 	c := &s.rules[i]
 	f := Firing{
-		Rule: c.Name, Topic: c.Topic, Site: site, Severity: c.Severity, Grievance: c.Grievance,
+		Rule: c.Name, Topic: c.Topic, Severity: c.Severity, Grievance: c.Grievance,
 		At: now, When: c.When, New: fresh,
 	}
-	f.When.Within = c.window(fresh, now)
+	f.Site, f.Source = splitLabel(label)
 	var err error
 	if f.Shadow, err = c.inShadow(tx); err != nil {
 		return Firing{}, err
 	}
-	if f.Counts, err = count(tx, k, now, f.When.Within); err != nil {
-		return Firing{}, err
-	}
-	if c.When.N == 0 {
-		f.Phase, err = keyword(tx, k, fresh, now)
+	if c.When.Lasts() {
+		err = s.lasting(tx, c, k, was, &f)
 	} else {
-		err = c.volume(tx, k, was, &f)
+		err = c.single(tx, k, &f)
 	}
 	if f.Phase != "" {
 		f.Summary = s.summarise(c, f)
 	}
 	return f, err
+}
+
+// single gives f the phase of a rule that fires for one post at a time.
+func (c *compiled) single(tx store.Tx, k store.Key, f *Firing) (err error) {
+	f.When.Within = keywordWindow(f.New, f.At)
+	if f.Counts, err = count(tx, k, f.At, f.When.Within); err != nil {
+		return err
+	}
+	if c.When.Kind() == New {
+		return c.named(tx, f)
+	}
+	f.Phase, err = keyword(tx, k, f.New, f.At)
+	return err
 }
 
 // keyword is the phase of a rule without a condition: each new story begins,
@@ -136,21 +182,27 @@ func keyword(tx store.Tx, k store.Key, fresh []Evidence, now time.Time) (Phase, 
 	return Grew, nil
 }
 
-// volume gives f the phase of a rule with a condition, and the evidence for it.
-func (c *compiled) volume(tx store.Tx, k store.Key, was state, f *Firing) error {
+// lasting gives f the phase of a rule with a condition, and the evidence for it.
+func (s *Set) lasting(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) error {
 	fresh, from := f.New, was
 	if was.Firing && was.Shadow != f.Shadow { // whoever hears of it now has not heard of it yet
 		from = state{Met: was.Met}
 	}
-	is, phase := c.next(from, f.Counts.Of(c.When.Unit) >= c.When.N, len(fresh) > 0, f.At)
+	w, err := s.weigh(tx, c, k, from, f)
+	if err != nil {
+		return err
+	}
+	is, phase := c.next(from, w, len(fresh) > 0, f.At)
 	is.Shadow, f.Phase = f.Shadow && is.Firing, phase
-	if err := remember(tx, k, was, is); err != nil {
+	f.Measure.LastCall = from.Call.N
+	is.Call, f.Louder = from.Call.hear(phase, w, f)
+	if err := keepState(tx, k, was, is); err != nil {
 		return err
 	}
 	if len(fresh) == 0 && phase != Began {
 		return nil
 	}
-	recent, err := quote(tx, k, fresh, f.At.Add(-c.When.Within))
+	recent, err := quote(tx, k, fresh, cmp.Or(f.Measure.End, f.At).Add(-f.When.Within))
 	if phase == Began {
 		f.New = recent
 	}
@@ -160,20 +212,20 @@ func (c *compiled) volume(tx store.Tx, k store.Key, was state, f *Firing) error 
 // next is the life of one series: idle, pending (For), firing, and firing
 // still (KeepFiring) as in Prometheus. It returns the series as it is now and
 // what there is to say, or an empty phase.
-func (c *compiled) next(s state, met, grew bool, now time.Time) (state, Phase) {
+func (c *compiled) next(s state, w weighing, grew bool, now time.Time) (state, Phase) {
 	switch {
-	case !s.Firing && !met:
+	case !s.Firing && !w.met:
 		return state{}, ""
 	case !s.Firing:
 		if s.Met.IsZero() {
 			s.Met = now
 		}
-		if now.Sub(s.Met) < c.For {
+		if now.Sub(s.Met) < c.For && !w.late {
 			return s, ""
 		}
 		s.Firing = true
 		return s, Began
-	case met:
+	case w.met:
 		s.Unmet = time.Time{}
 	default:
 		if s.Unmet.IsZero() {
@@ -189,8 +241,8 @@ func (c *compiled) next(s state, met, grew bool, now time.Time) (state, Phase) {
 	return s, ""
 }
 
-// remember keeps the state of a series if it has changed.
-func remember(tx store.Tx, k store.Key, was, is state) error {
+// keepState keeps the state of a series if it has changed.
+func keepState(tx store.Tx, k store.Key, was, is state) error {
 	switch is {
 	case was:
 		return nil
@@ -202,11 +254,13 @@ func remember(tx store.Tx, k store.Key, was, is state) error {
 }
 
 // Running reports whether any series waits for a tick.
-func Running(tx store.Tx) (bool, error) {
-	var any bool
-	err := running.Scan(tx, "", func(store.Key, state) error {
-		any = true
-		return store.ErrStop
+func (s *Set) Running(tx store.Tx) (bool, error) {
+	any := len(s.watched) > 0
+	err := running.Scan(tx, "", func(_ store.Key, s state) error {
+		if any = any || s.waits(); any {
+			return store.ErrStop
+		}
+		return nil
 	})
 	if err != nil {
 		return false, fmt.Errorf("read series: %w", err)
@@ -225,17 +279,40 @@ func (s *Set) inOrder(m map[store.Key]state) []store.Key {
 	})
 }
 
-func seriesKey(rule, site string) store.Key {
-	if site == "" {
-		site = "-"
+// seriesKey is the key of a series: a rule and what it is split by. Without
+// that, or where a post has none of it, the label is empty.
+func seriesKey(rule, label string) store.Key {
+	if label == "" {
+		label = "-"
 	}
-	return store.Path(rule, site)
+	return store.Path(rule, label)
 }
 
-func splitSeries(k store.Key) (rule, site string) {
-	rule, site, _ = strings.Cut(string(k), "/")
-	if site == "-" {
-		site = ""
+func splitSeries(k store.Key) (rule, label string) {
+	rule, label, _ = strings.Cut(string(k), "/")
+	if label == "-" {
+		label = ""
 	}
-	return rule, site
+	return rule, label
+}
+
+// sourceMark begins the label of a series that is a source and no site.
+const sourceMark = "@"
+
+// label returns what tells the series of a post from the others of its rule.
+func (c *compiled) label(p *source.Post) string {
+	switch {
+	case c.When.Kind() == Spread, slices.Contains(c.By, "site"):
+		return p.Site
+	case slices.Contains(c.By, "source"):
+		return sourceMark + p.Source
+	}
+	return ""
+}
+
+func splitLabel(label string) (site, source string) {
+	if name, is := strings.CutPrefix(label, sourceMark); is {
+		return "", name
+	}
+	return label, ""
 }

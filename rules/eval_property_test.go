@@ -47,9 +47,9 @@ func drawDraft(t *rapid.T) draft {
 }
 
 func draftRules() []Rule {
-	waiting := volume(Posts, 2, 20*time.Minute)
+	waiting := atLeast(Posts, 2, 20*time.Minute)
 	waiting.Name, waiting.For, waiting.KeepFiring = "Menunggu", 5*time.Minute, 10*time.Minute
-	return []Rule{volume(Voices, 2, 15*time.Minute), waiting, keywordRule("Asap", "asap")}
+	return []Rule{atLeast(Voices, 2, 15*time.Minute), waiting, keywordRule("Asap", "asap")}
 }
 
 // TestARestartBetweenAnyTwoBatchesChangesNothing plays the same batches with

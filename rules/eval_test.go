@@ -33,14 +33,14 @@ func TestAConditionIsMetByTheNthAndByNothingLess(t *testing.T) {
 		"others do not match":   {Voices, append(several("a", 4, 0), changed(several("b", 4, 0), func(p *source.Post) { p.Text = "asap" })...), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			x := newTrial(t, volume(c.unit, 5, 30*time.Minute))
+			x := newTrial(t, atLeast(c.unit, 5, 30*time.Minute))
 			x.want(x.at(0, c.posts...), c.want)
 		})
 	}
 }
 
 func TestPostsArrivingOneByOneAddUp(t *testing.T) {
-	x := newTrial(t, volume(Voices, 3, 30*time.Minute))
+	x := newTrial(t, atLeast(Voices, 3, 30*time.Minute))
 	x.want(x.at(0, post("a", 0)), "")
 	x.want(x.at(10*time.Minute, post("b", 10*time.Minute)), "")
 	x.want(x.at(29*time.Minute, post("c", 29*time.Minute)), "Debu/rembang began 3")
@@ -59,7 +59,7 @@ func TestAWindowEndsNowAndBeginsJustAfterItsLength(t *testing.T) {
 		"not within across midnight": {18*time.Hour + 45*time.Minute, 19*time.Hour + 15*time.Minute, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			x := newTrial(t, volume(Voices, 2, 30*time.Minute))
+			x := newTrial(t, atLeast(Voices, 2, 30*time.Minute))
 			x.want(x.at(c.first, post("a", c.first)), "")
 			x.want(x.at(c.second, post("b", c.second)), c.want)
 		})
@@ -67,7 +67,7 @@ func TestAWindowEndsNowAndBeginsJustAfterItsLength(t *testing.T) {
 }
 
 func TestForFiresByATickAloneAndNotEarlier(t *testing.T) {
-	r := volume(Voices, 2, 30*time.Minute)
+	r := atLeast(Voices, 2, 30*time.Minute)
 	r.For = 5 * time.Minute
 	x := newTrial(t, r)
 	x.want(x.at(0, post("a", 0)), "")
@@ -87,7 +87,7 @@ func TestForFiresByATickAloneAndNotEarlier(t *testing.T) {
 }
 
 func TestAnInterruptedConditionWaitsAnew(t *testing.T) {
-	r := volume(Voices, 2, 10*time.Minute)
+	r := atLeast(Voices, 2, 10*time.Minute)
 	r.For = 6 * time.Minute
 	x := newTrial(t, r)
 	x.want(x.at(0, several("a", 2, -6*time.Minute)...), "") // holds until minute 4
@@ -102,7 +102,7 @@ func TestAnInterruptedConditionWaitsAnew(t *testing.T) {
 }
 
 func TestAConditionBeginsGrowsAndCeasesOnce(t *testing.T) {
-	x := newTrial(t, volume(Voices, 2, 10*time.Minute))
+	x := newTrial(t, atLeast(Voices, 2, 10*time.Minute))
 	x.want(x.at(0, several("a", 2, 0)...), "Debu/rembang began 2")
 	x.want(x.at(time.Minute), "")
 	x.want(x.at(2*time.Minute, post("b", 2*time.Minute)), "Debu/rembang grew 3")
@@ -117,7 +117,7 @@ func TestAConditionBeginsGrowsAndCeasesOnce(t *testing.T) {
 }
 
 func TestKeepFiringBridgesAGap(t *testing.T) {
-	r := volume(Voices, 2, 10*time.Minute)
+	r := atLeast(Voices, 2, 10*time.Minute)
 	r.KeepFiring = 5 * time.Minute
 	x := newTrial(t, r)
 	x.want(x.at(0, several("a", 2, 0)...), "Debu/rembang began 2")
@@ -150,7 +150,7 @@ func TestTheFirstCardQuotesTheNewestStoriesOfTheWindow(t *testing.T) {
 		"the newest post of a story": {4, []source.Post{post("a", 5*time.Minute), copied("b", "x", 6*time.Minute), copied("c", "x", 7*time.Minute)}, several("d", 1, 30*time.Minute), "a c d0"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			x := newTrial(t, volume(Voices, c.n, 30*time.Minute))
+			x := newTrial(t, atLeast(Voices, c.n, 30*time.Minute))
 			for _, p := range c.earlier {
 				x.want(x.at(25*time.Minute, p), "")
 			}
@@ -207,7 +207,7 @@ func TestALatePostIsCountedOnItsFirstCard(t *testing.T) {
 }
 
 func TestAnEditFiresOnlyForWhatItNewlyMatches(t *testing.T) {
-	x := newTrial(t, keywordRule("Kata", "debu"), keywordRule("Korban", "korban"), volume(Posts, 2, time.Hour))
+	x := newTrial(t, keywordRule("Kata", "debu"), keywordRule("Korban", "korban"), atLeast(Posts, 2, time.Hour))
 	p := post("a", 0)
 	x.want(x.at(0, p), "Kata/rembang began 1")
 	p.Text = "debu pabrik, ada korban"
@@ -217,7 +217,7 @@ func TestAnEditFiresOnlyForWhatItNewlyMatches(t *testing.T) {
 
 func TestHistoryIsCountedAndNeverFires(t *testing.T) {
 	backlog := changed(several("a", 5, 0), func(p *source.Post) { p.Backlog = true })
-	r := volume(Voices, 3, time.Hour)
+	r := atLeast(Voices, 3, time.Hour)
 	r.For = time.Minute
 	x := newTrial(t, r, keywordRule("Kata", "debu"))
 	x.want(x.at(0, backlog...), "")
@@ -230,14 +230,14 @@ func TestHistoryIsCountedAndNeverFires(t *testing.T) {
 }
 
 func TestHistoryDoesNotCompleteACondition(t *testing.T) {
-	x := newTrial(t, volume(Voices, 3, time.Hour))
+	x := newTrial(t, atLeast(Voices, 3, time.Hour))
 	x.want(x.at(0, post("a", 0)), "")
 	x.want(x.at(time.Minute, changed(several("b", 5, 0), func(p *source.Post) { p.Backlog = true })...), "")
 	x.want(x.at(2*time.Minute), "")
 }
 
 func TestARuleThatAReloadRemovesIsForgotten(t *testing.T) {
-	debu := volume(Voices, 2, time.Hour)
+	debu := atLeast(Voices, 2, time.Hour)
 	for name, after := range map[string][]Rule{
 		"rule":      {keywordRule("Lain", "asap")},
 		"condition": {keywordRule("Debu", "debu")},
@@ -269,7 +269,7 @@ func TestFiringsComeInTheOrderOfTheRulesAndThenOfTheSites(t *testing.T) {
 }
 
 func TestAFiringSaysWhatTheAdminWrote(t *testing.T) {
-	r := volume(Voices, 2, 90*time.Minute)
+	r := atLeast(Voices, 2, 90*time.Minute)
 	r.Grievance, r.Summary = true, "{{ .Voices }} suara, {{ .Posts }} pos, {{ .Stories }} cerita soal {{ .Topic }} di {{ .Site }} dalam {{ .Within }}"
 	x := newTrial(t)
 	x.set = mustSet(t, Book{Rules: []Rule{r}, Sites: map[string]string{"rembang": "Rembang Raya"}})
@@ -290,7 +290,7 @@ func TestAFiringSaysWhatTheAdminWrote(t *testing.T) {
 }
 
 func TestNothingIsWrittenThatHasNotChanged(t *testing.T) {
-	x := newTrial(t, volume(Voices, 2, time.Hour))
+	x := newTrial(t, atLeast(Voices, 2, time.Hour))
 	x.want(x.at(0, several("a", 2, 0)...), "Debu/rembang began 2")
 	for what, posts := range map[string][]source.Post{"tick": nil, "known posts": several("a", 2, 0)} {
 		x.update(func(tx store.Tx) error {

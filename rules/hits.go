@@ -58,6 +58,15 @@ func (l *hitList) UnmarshalBinary(b []byte) error {
 	return nil
 }
 
+// inOrder sorts hits by their time. Those of one bucket are kept so, and buckets
+// are met in their order, so that mostly there is nothing to do.
+func inOrder(list hitList) {
+	byTime := func(a, b hit) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.post, b.post)) }
+	if !slices.IsSortedFunc(list, byTime) {
+		slices.SortFunc(list, byTime)
+	}
+}
+
 func newHit(p *source.Post) hit {
 	return hit{at: p.Published.Unix(), voice: sum(p.Voice), story: sum(p.Story), post: sum(p.ID)}
 }
@@ -79,9 +88,11 @@ type pageKey struct {
 }
 
 type page struct {
-	list  hitList
-	posts map[uint64]struct{}
-	grown bool
+	series store.Key
+	at     time.Time // when its bucket begins
+	list   hitList
+	posts  map[uint64]struct{}
+	grown  bool
 }
 
 // add counts a post for a series and reports whether it is new there: an
@@ -93,7 +104,7 @@ func (ps pages) add(tx store.Tx, series store.Key, p *source.Post) (bool, error)
 		if err != nil {
 			return false, fmt.Errorf("count %s: %w", series, err)
 		}
-		ps[k] = &page{list: list, posts: map[uint64]struct{}{}}
+		ps[k] = &page{series: series, at: p.Published.UTC().Truncate(bucket), list: list, posts: map[uint64]struct{}{}}
 		for _, h := range list {
 			ps[k].posts[h.post] = struct{}{}
 		}
@@ -115,6 +126,7 @@ func (ps pages) write(tx store.Tx) error {
 		if !ps[k].grown {
 			continue
 		}
+		inOrder(ps[k].list)
 		if err := k.shelf.Put(tx, k.key, ps[k].list); err != nil {
 			return fmt.Errorf("count %s: %w", k.key, err)
 		}
@@ -150,14 +162,17 @@ func within(tx store.Tx, series store.Key, now time.Time, length time.Duration, 
 
 // count returns the sizes of the window (now-length, now] of a series.
 func count(tx store.Tx, series store.Key, now time.Time, length time.Duration) (Counts, error) {
-	var n Counts
+	var list hitList
+	err := within(tx, series, now, length, func(h hit) { list = append(list, h) })
+	return countOf(list), err
+}
+
+func countOf(list hitList) Counts {
 	stories, voices := map[uint64]struct{}{}, map[uint64]struct{}{}
-	err := within(tx, series, now, length, func(h hit) {
-		n.Posts++
+	for _, h := range list {
 		stories[h.story], voices[h.voice] = struct{}{}, struct{}{}
-	})
-	n.Stories, n.Voices = len(stories), len(voices)
-	return n, err
+	}
+	return Counts{Posts: len(list), Stories: len(stories), Voices: len(voices)}
 }
 
 // storyMemory is how long a story is known: posts are new for two days and
@@ -172,14 +187,26 @@ func storiesOf(tx store.Tx, series store.Key, now time.Time) (map[uint64]int, er
 }
 
 // Sweep drops matches, and the quotes of posts, that were published on days
-// before the given one.
-func Sweep(tx store.Tx, before time.Time) error {
-	if _, err := hits.DropBefore(tx, before); err != nil {
+// before matches, and what was counted on days before counts.
+func Sweep(tx store.Tx, matches, counts time.Time) error {
+	if _, err := hits.DropBefore(tx, matches); err != nil {
 		return fmt.Errorf("drop old matches: %w", err)
 	}
-	day := before.UTC().Truncate(24 * time.Hour)
+	day := matches.UTC().Truncate(24 * time.Hour)
 	if err := unquote(tx, func(p *source.Post) bool { return p.Published.Before(day) }); err != nil {
 		return fmt.Errorf("drop old quotes: %w", err)
+	}
+	if _, err := counted.DropBefore(tx, counts); err != nil {
+		return fmt.Errorf("drop old counts: %w", err)
+	}
+	if err := sweepHolds(tx, matches); err != nil {
+		return fmt.Errorf("drop old holds: %w", err)
+	}
+	if err := sweepPlaces(tx, matches); err != nil {
+		return fmt.Errorf("drop places: %w", err)
+	}
+	if err := sweepCalls(tx, matches); err != nil {
+		return fmt.Errorf("drop old calls: %w", err)
 	}
 	return nil
 }

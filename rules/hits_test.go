@@ -93,7 +93,7 @@ func TestABatchWritesEachListOnce(t *testing.T) {
 	x.update(func(tx store.Tx) error {
 		c := counting{tx, map[string]int{}}
 		_, err := x.set.Eval(c, noon, posts)
-		if diff := cmp.Diff(map[string]int{"hit@20261124": 3}, c.puts); diff != "" {
+		if diff := cmp.Diff(map[string]int{"hit@20261124": 3, "count@20261124": 1, "pace": 2}, c.puts); diff != "" {
 			t.Errorf("-want +got:\n%s", diff)
 		}
 		return err
@@ -121,7 +121,7 @@ func TestHitsAreReadAsTheyWereWritten(t *testing.T) {
 }
 
 func TestAListThatIsCutOffIsAnErrorThatNamesTheSeries(t *testing.T) {
-	x := newTrial(t, volume(Voices, 1, time.Hour))
+	x := newTrial(t, atLeast(Voices, 1, time.Hour))
 	key := hitKey("Debu/rembang", noon)
 	x.update(func(tx store.Tx) error { return tx.Put("hit@20261124", key, make([]byte, hitSize-1)) })
 	for _, after := range []time.Duration{0, bucket} { // the list is added to, or only counted
@@ -143,10 +143,10 @@ func TestAListThatIsCutOffIsAnErrorThatNamesTheSeries(t *testing.T) {
 }
 
 func TestASweepDropsMatchesAndQuotesOfEarlierDays(t *testing.T) {
-	x := newTrial(t, volume(Voices, 2, 24*time.Hour))
+	x := newTrial(t, atLeast(Voices, 2, 24*time.Hour))
 	x.at(0, post("a", 0))
 	x.at(20*time.Hour, changed(several("b", 1, 20*time.Hour), func(p *source.Post) { p.Site = "kupang" })...)
-	x.update(func(tx store.Tx) error { return Sweep(tx, noon.Add(20*time.Hour)) })
+	x.update(func(tx store.Tx) error { return Sweep(tx, noon.Add(20*time.Hour), noon.Add(20*time.Hour)) })
 	if got := x.quotesLeft(); got != "b0" {
 		t.Errorf("quotes of %q are left", got)
 	}

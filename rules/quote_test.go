@@ -25,7 +25,7 @@ func (x *trial) quotesLeft() string {
 }
 
 func TestADeletedPostIsNotQuotedAndStaysCounted(t *testing.T) {
-	x := newTrial(t, volume(Voices, 3, time.Hour))
+	x := newTrial(t, atLeast(Voices, 3, time.Hour))
 	x.at(0, several("a", 2, 0)...)
 	alone := post("b", 0)
 	alone.Site = "kupang"
@@ -49,7 +49,7 @@ func TestADeletedPostIsNotQuotedAndStaysCounted(t *testing.T) {
 }
 
 func TestForgettingWhatIsNotQuotedWritesNothing(t *testing.T) {
-	x := newTrial(t, volume(Voices, 9, time.Hour))
+	x := newTrial(t, atLeast(Voices, 9, time.Hour))
 	x.at(0, post("a", 0))
 	x.update(func(tx store.Tx) error {
 		c := counting{tx, map[string]int{}}
@@ -62,7 +62,7 @@ func TestForgettingWhatIsNotQuotedWritesNothing(t *testing.T) {
 }
 
 func TestOnlyAConditionHasPostsWaitingToBeQuoted(t *testing.T) {
-	x := newTrial(t, keywordRule("Kata", "debu"), volume(Voices, 9, time.Hour))
+	x := newTrial(t, keywordRule("Kata", "debu"), atLeast(Voices, 9, time.Hour))
 	x.at(0, post("a", 0))
 	x.at(0, changed(several("h", 1, 0), func(p *source.Post) { p.Backlog = true })...)
 	if got := x.quotesLeft(); got != "a" {
@@ -71,7 +71,7 @@ func TestOnlyAConditionHasPostsWaitingToBeQuoted(t *testing.T) {
 }
 
 func TestAnErrorOfForgettingNamesThePost(t *testing.T) {
-	x := newTrial(t, volume(Voices, 9, time.Hour))
+	x := newTrial(t, atLeast(Voices, 9, time.Hour))
 	x.at(0, post("a", 0))
 	err := x.db.View(t.Context(), func(tx store.Tx) error { return Forget(tx, "a") })
 	if err == nil || !contains(err, "forget a") {

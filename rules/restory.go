@@ -38,15 +38,21 @@ func recount(tx store.Tx, moved []source.Post) error {
 		days[day][h.post] = h
 		minutes[store.Minute(moved[i].Published.Truncate(bucket))] = true
 	}
+	buckets := map[store.Key][]time.Time{}
 	for _, day := range slices.Sorted(maps.Keys(days)) {
-		if err := recountDay(tx, day, days[day], minutes); err != nil {
+		if err := recountDay(tx, day, days[day], minutes, buckets); err != nil {
 			return err
 		}
 	}
-	return nil
+	return recountSlots(tx, buckets, noPace, func(store.Key, pace, pace, time.Time, dayCounts) {})
 }
 
-func recountDay(tx store.Tx, day store.Shelf[hitList], now map[uint64]hit, minutes map[string]bool) error {
+// noPace is when the history of a series begins that has none. Whatever has
+// been counted has one.
+func noPace(store.Key) (time.Time, error) { return time.Time{}, nil }
+
+// recountDay mends the matches of a day and notes the buckets that changed.
+func recountDay(tx store.Tx, day store.Shelf[hitList], now map[uint64]hit, minutes map[string]bool, buckets map[store.Key][]time.Time) error {
 	changed := map[store.Key]hitList{}
 	err := day.Scan(tx, "", func(k store.Key, list hitList) error {
 		if !minutes[string(k[strings.LastIndexByte(string(k), '/')+1:])] {
@@ -64,6 +70,8 @@ func recountDay(tx store.Tx, day store.Shelf[hitList], now map[uint64]hit, minut
 		if err == nil {
 			err = day.Put(tx, k, changed[k])
 		}
+		series := k[:strings.LastIndexByte(string(k), '/')]
+		buckets[series] = append(buckets[series], time.Unix(changed[k][0].at, 0).UTC().Truncate(bucket))
 	}
 	return err
 }

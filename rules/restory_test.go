@@ -33,7 +33,7 @@ func (x *trial) stories(series store.Key, at time.Duration) (n int) {
 // TestMovedPostsCountForTheirNewStory has two rules, and posts on both sides of
 // midnight.
 func TestMovedPostsCountForTheirNewStory(t *testing.T) {
-	x := newTrial(t, volume(Stories, 9, 48*time.Hour), keywordRule("Kata", "pabrik"))
+	x := newTrial(t, atLeast(Stories, 9, 48*time.Hour), keywordRule("Kata", "pabrik"))
 	before, after := several("a", 2, 0), several("b", 2, 20*time.Hour)
 	x.at(0, before...)
 	x.at(20*time.Hour, after...)
@@ -55,7 +55,7 @@ func TestMovedPostsCountForTheirNewStory(t *testing.T) {
 }
 
 func TestAConditionIsJudgedByTheNewStories(t *testing.T) {
-	x := newTrial(t, volume(Stories, 3, time.Hour))
+	x := newTrial(t, atLeast(Stories, 3, time.Hour))
 	posts := several("a", 2, 0)
 	x.at(0, posts...)
 	x.restory(moved("a0", posts[1])...)
@@ -75,7 +75,7 @@ func TestALaterCopyOfAMovedPostIsNoNewStory(t *testing.T) {
 // TestAVoiceThatIsGivenBackIsCounted is an outlet whose article is split off
 // those of the outlet it was taken to print.
 func TestAVoiceThatIsGivenBackIsCounted(t *testing.T) {
-	x := newTrial(t, volume(Voices, 9, time.Hour))
+	x := newTrial(t, atLeast(Voices, 9, time.Hour))
 	posts := changed(several("a", 2, 0), func(p *source.Post) { p.Voice, p.Story = "satu.example", "a0" })
 	x.at(0, posts...)
 	own := posts[1]
@@ -91,7 +91,7 @@ func TestAVoiceThatIsGivenBackIsCounted(t *testing.T) {
 }
 
 func TestWhatWaitsToBeQuotedIsOfTheNewStory(t *testing.T) {
-	x := newTrial(t, volume(Posts, 3, time.Hour))
+	x := newTrial(t, atLeast(Posts, 3, time.Hour))
 	posts := []source.Post{post("a", 0), post("b", time.Minute)}
 	x.at(time.Minute, posts...)
 	x.restory(moved("a", posts[1])...)
@@ -105,7 +105,7 @@ func TestWhatWaitsToBeQuotedIsOfTheNewStory(t *testing.T) {
 }
 
 func TestMovingWhatWasNeverCountedWritesNothing(t *testing.T) {
-	x := newTrial(t, volume(Voices, 9, time.Hour))
+	x := newTrial(t, atLeast(Voices, 9, time.Hour))
 	x.at(0, post("a", 0))
 	x.update(func(tx store.Tx) error {
 		c := counting{tx, map[string]int{}}
@@ -118,7 +118,7 @@ func TestMovingWhatWasNeverCountedWritesNothing(t *testing.T) {
 }
 
 func TestAnErrorOfRestoryNamesWhatItDid(t *testing.T) {
-	x := newTrial(t, volume(Voices, 9, time.Hour))
+	x := newTrial(t, atLeast(Voices, 9, time.Hour))
 	x.at(0, post("a", 0))
 	err := x.db.View(t.Context(), func(tx store.Tx) error { return Restory(tx, moved("z", post("a", 0))) })
 	if err == nil || !contains(err, "another story") {

@@ -24,7 +24,7 @@ func (x *trial) tallied(before time.Time) string {
 }
 
 func TestATallyMeetsEveryMatchInTheOrderOfTime(t *testing.T) {
-	x := newTrial(t, volume(Voices, 5, time.Hour), keywordRule("Celaka", "pabrik"))
+	x := newTrial(t, atLeast(Voices, 5, time.Hour), keywordRule("Celaka", "pabrik"))
 	siteless := post("d", 90*time.Minute)
 	siteless.Site = ""
 	x.at(2*time.Hour, post("c", 62*time.Minute), post("b", 61*time.Minute), post("a", 0), siteless)
@@ -47,7 +47,7 @@ func TestBeforeTheSweepOfItsDayEveryMatchIsTalliedOnce(t *testing.T) {
 		if line := x.tallied(before); line != "" {
 			got = append(got, line)
 		}
-		x.update(func(tx store.Tx) error { return Sweep(tx, before) })
+		x.update(func(tx store.Tx) error { return Sweep(tx, before, before) })
 	}
 	got = append(got, x.tallied(time.Time{}))
 	if n := len(strings.Split(strings.Join(got, "; "), "; ")); n != 10 {

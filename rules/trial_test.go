@@ -66,7 +66,7 @@ func (x *trial) update(fn func(store.Tx) error) {
 func (x *trial) running() (any bool) {
 	x.t.Helper()
 	x.update(func(tx store.Tx) (err error) {
-		any, err = Running(tx)
+		any, err = x.set.Running(tx)
 		return err
 	})
 	return any
@@ -126,7 +126,7 @@ func changed(posts []source.Post, change func(*source.Post)) []source.Post {
 	return posts
 }
 
-func volume(unit Unit, n int, within time.Duration) Rule {
+func atLeast(unit Unit, n int, within time.Duration) Rule {
 	return Rule{Name: "Debu", Query: "debu", By: []string{"site"}, Topic: "debu", Severity: Warning, When: When{Unit: unit, N: n, Within: within}}
 }
 

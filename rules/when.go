@@ -60,6 +60,18 @@ func (w When) Kind() Kind {
 	return EachStory
 }
 
+// counts returns the unit in which the usual of a condition is counted: voices
+// where it names none, and posts where only their absence matters.
+func (w When) counts() Unit {
+	switch {
+	case w.Kind() == Silence:
+		return Posts
+	case w.Unit == "":
+		return Voices
+	}
+	return w.Unit
+}
+
 // Lasts reports whether the condition holds for a while and then ends. The
 // others fire for one post at a time.
 func (w When) Lasts() bool { k := w.Kind(); return k != EachStory && k != New }

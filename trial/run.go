@@ -88,7 +88,7 @@ func newPlayer(s Setup, db *store.Bolt) *player {
 	p.ledger, p.tally, p.ears = newLedger(s), newTally(s.Rules), newEars(s)
 	p.desk = incident.Desk{Notify: p.ears.hear}
 	var set atomic.Pointer[rules.Set]
-	set.Store(s.Rules)
+	set.Store(s.Rules.Afresh())
 	p.river = watcher.Watcher{Intake: source.Intake{Places: s.Places}, Rules: &set, Desk: p}
 	return p
 }

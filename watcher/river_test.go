@@ -186,9 +186,10 @@ func TestOldDaysAreDroppedWithinAnHour(t *testing.T) {
 		days int
 		left []string
 	}{
-		{8, []string{"hit", "post", "seen", "story"}},
-		{25, []string{"hit", "post"}},
-		{32, nil},
+		{8, []string{"count", "hit", "post", "seen", "story"}},
+		{25, []string{"count", "hit", "post"}},
+		{32, []string{"count"}},
+		{800, nil},
 	} {
 		t.Run(fmt.Sprintf("%d days", c.days), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -26,10 +26,11 @@ const (
 	tickEvery = 10 * time.Second // conditions that hold long enough, or have ended
 	atOnce    = 8                // polls under way at once (sources.md)
 
-	// Retention (design.md: text 30 days). Matches carry no text, and windows
-	// reach back a day at most.
-	keepText = 30 * 24 * time.Hour
-	keepIDs  = 9 * 24 * time.Hour
+	// Retention (design.md: text 30 days, counts 2 years). Matches carry no text,
+	// and windows reach back two weeks at most.
+	keepText   = 30 * 24 * time.Hour
+	keepIDs    = 9 * 24 * time.Hour
+	keepCounts = 2 * 366 * 24 * time.Hour
 )
 
 // KeepHits is for how long a match stays counted after its publication.
@@ -185,7 +186,7 @@ func (w *Watcher) Take(tx store.Tx, spec source.Spec, b source.Batch, now time.T
 // Tick lets time alone have its effect at now, within a transaction, and
 // reports whether it could: while no series is counted, there is nothing to do.
 func (w *Watcher) Tick(tx store.Tx, now time.Time) (busy bool, err error) {
-	if busy, err = rules.Running(tx); err != nil || !busy {
+	if busy, err = w.Rules.Load().Running(tx); err != nil || !busy {
 		return false, err
 	}
 	_, err = w.Judge(tx, nil, now)
@@ -196,7 +197,7 @@ func (w *Watcher) Tick(tx store.Tx, now time.Time) (busy bool, err error) {
 func Sweep(tx store.Tx, now time.Time) error {
 	return errors.Join(
 		source.Sweep(tx, now.Add(-keepText), now.Add(-keepIDs)),
-		rules.Sweep(tx, now.Add(-KeepHits)),
+		rules.Sweep(tx, now.Add(-KeepHits), now.Add(-keepCounts)),
 	)
 }
 
@@ -229,7 +230,7 @@ func (w *Watcher) forget(tx store.Tx, deleted []string, now time.Time) error {
 func (w *Watcher) tick(ctx context.Context) {
 	var busy bool
 	err := w.DB.View(ctx, func(tx store.Tx) (err error) {
-		busy, err = rules.Running(tx)
+		busy, err = w.Rules.Load().Running(tx)
 		return err
 	})
 	if err == nil && busy {

@@ -1,0 +1,120 @@
+package rules
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/volume"
+)
+
+// memory holds the baselines of the series that conditions asked for. Whatever
+// it holds can be made again from the shelves: it makes things quicker and
+// changes nothing. It belongs to one store.
+type memory struct {
+	mu     sync.Mutex // held for an Eval
+	series map[store.Key]*remembered
+}
+
+// remembered is a baseline and the pace of the counts that are in it.
+type remembered struct {
+	pace  pace
+	unit  Unit
+	usual *volume.Series
+}
+
+func newMemory() *memory { return &memory{series: map[store.Key]*remembered{}} }
+
+// follow puts the counts of a day that changed into a baseline that was true
+// until then, and forgets one that was not.
+func (m *memory) follow(series store.Key, was, is pace, day time.Time, counts dayCounts) {
+	r := m.series[series]
+	switch {
+	case r == nil:
+	case r.pace.Rev != was.Rev:
+		delete(m.series, series)
+	default:
+		r.put(day, counts)
+		r.pace.Rev = is.Rev
+	}
+}
+
+// put sets the counts of a day that are other ones now.
+func (r *remembered) put(day time.Time, counts dayCounts) {
+	first := volume.At(day)
+	for n := range volume.Bucket(slotsInDay) {
+		x := 0
+		if len(counts) > 0 && counts[0].n == uint16(n) {
+			x, counts = counts[0].Of(r.unit), counts[1:]
+		}
+		if r.usual.Count(first+n, volume.Span) != x {
+			r.usual.Put(first+n, x)
+		}
+	}
+}
+
+const (
+	// history is as far as a baseline reaches back (detection.md).
+	history = 28 * 24 * time.Hour
+	// opened is how many buckets a baseline judges again; also how far one can
+	// look ahead in it.
+	opened = volume.Bucket(lateFor / volume.Span)
+)
+
+// baseline returns what is usual for a series. It can be judged at now.
+func (s *Set) baseline(tx store.Tx, c *compiled, series store.Key, now time.Time) (*volume.Series, error) {
+	p, known, err := paces.Get(tx, series)
+	if err != nil {
+		return nil, fmt.Errorf("read pace of %s: %w", series, err)
+	}
+	if !known { // it has no post yet
+		if p.Since, err = since(tx, c.Name, now); err != nil {
+			return nil, err
+		}
+	}
+	r := s.memory.series[series]
+	if r == nil || r.pace != p || r.usual.Newest()-volume.At(now) > opened {
+		if r, err = recall(tx, series, c.When.counts(), p, now); err != nil {
+			return nil, fmt.Errorf("recall %s: %w", series, err)
+		}
+		s.memory.series[series] = r
+	}
+	return r.usual, nil
+}
+
+// recall makes a baseline from the shelves, in stretches that are short enough
+// to say of them beforehand what is kept out.
+func recall(tx store.Tx, series store.Key, unit Unit, p pace, now time.Time) (*remembered, error) {
+	spans, err := holds(tx, series)
+	if err != nil {
+		return nil, err
+	}
+	first, end := volume.At(maxTime(p.Since, now.Add(-history))), volume.At(now)
+	r := &remembered{pace: p, unit: unit, usual: volume.New(first)}
+	for from := first; from <= end; from += opened {
+		for _, s := range spans {
+			r.usual.Apart(max(volume.At(s.From), from), min(volume.At(s.end()), from+opened))
+		}
+		to := min(from+opened-1, end)
+		err := slots(tx, series, from.Time(), to.Time(), func(at time.Time, c Counts) { r.usual.Put(volume.At(at), c.Of(unit)) })
+		if err != nil {
+			return nil, err
+		}
+		r.usual.Judge(to)
+	}
+	return r, nil
+}
+
+// since returns since when a rule is counted, which is now if nobody noted it.
+func since(tx store.Tx, rule string, now time.Time) (time.Time, error) {
+	p, known, err := paces.Get(tx, store.Key(rule))
+	if err == nil && !known {
+		p.Since = now.UTC()
+		err = paces.Put(tx, store.Key(rule), p)
+	}
+	if err != nil {
+		return now, fmt.Errorf("read pace of %s: %w", rule, err)
+	}
+	return p.Since, nil
+}

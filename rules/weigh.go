@@ -1,0 +1,171 @@
+package rules
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/volume"
+)
+
+// weighing is what a condition comes to at one moment. What it weighed it has
+// written into the firing.
+type weighing struct {
+	met  bool
+	late bool    // it was met in an earlier window that late posts filled, for long enough
+	size float64 // what grows while it is met
+	step float64 // how many times as large it is when people are called again
+}
+
+// Conditions call again when their count has doubled; a spike's score is about
+// a square root of counts, so half as much again is the same (detection.md).
+const (
+	countStep = 2
+	scoreStep = 1.5
+)
+
+// weigh measures a series by its condition at f.At.
+func (s *Set) weigh(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (weighing, error) {
+	switch c.When.Kind() {
+	case Spike:
+		return s.weighSpike(tx, c, k, f)
+	case Ratio:
+		return s.weighRatio(tx, c, k, f)
+	case Silence:
+		return s.weighSilence(tx, c, k, was, f)
+	case Spread:
+		return s.weighSpread(tx, c, k, was, f)
+	default:
+		return weighCount(tx, c, k, f)
+	}
+}
+
+// weighCount is the absolute condition: at least so many.
+func weighCount(tx store.Tx, c *compiled, k store.Key, f *Firing) (weighing, error) {
+	last, most, err := windows(tx, c, k, f)
+	if err != nil {
+		return weighing{}, err
+	}
+	w := weighing{met: last.Of(c.When.Unit) >= c.When.N, step: countStep}
+	if f.Counts = last.Counts; !w.met && most.Posts > 0 {
+		w.met, w.late = true, true
+		f.Counts, f.Measure.End = most.Counts, most.end
+	}
+	w.size = float64(f.Counts.Of(c.When.Unit))
+	f.Measure.N = f.Counts.Of(c.When.Unit)
+	return w, nil
+}
+
+// weighRatio asks for so many times the mean of what came before the window.
+func (s *Set) weighRatio(tx store.Tx, c *compiled, k store.Key, f *Firing) (weighing, error) {
+	last, most, err := windows(tx, c, k, f)
+	if err != nil {
+		return weighing{}, err
+	}
+	usual, err := s.baseline(tx, c, k, f.At)
+	if err != nil {
+		return weighing{}, err
+	}
+	w := weighing{step: countStep}
+	measure := func(at window) bool {
+		mean, learnt := usual.Mean(volume.At(at.end), c.When.Within, c.When.Against)
+		f.Counts = at.Counts
+		f.Measure = Measure{
+			N: at.Of(c.When.Unit), Usual: mean,
+			Learnt: days(learnt), Needed: max(1, days(c.When.Against)),
+		}
+		return f.Measure.N >= c.When.N && float64(f.Measure.N) >= c.When.Ratio*mean
+	}
+	if most.Posts > 0 && measure(most) {
+		w.met, w.late, f.Measure.End = true, true, most.end
+	}
+	if late := *f; measure(last) || !w.late {
+		w.met, w.late = measure(last), false
+	} else {
+		*f = late
+	}
+	w.size = float64(f.Measure.N)
+	return w, nil
+}
+
+// windows reads what a condition looks at: its window now, and the fullest that
+// fresh posts may have made.
+func windows(tx store.Tx, c *compiled, k store.Key, f *Firing) (last, most window, err error) {
+	var list hitList
+	from := lookFrom(f.New, f.At)
+	err = within(tx, k, f.At, f.At.Sub(from)+c.When.Within, func(h hit) { list = append(list, h) })
+	if err != nil {
+		return window{}, window{}, err
+	}
+	last, most = slide(list, c.When, from, f.At, c.For)
+	return last, most, nil
+}
+
+// learntAfter is how many days of history a spike or a silence is shown as
+// learning for (detection.md: warm-up).
+const learntAfter = 14
+
+// weighSpike asks whether as many are unusual at this hour, now or at any time
+// since the oldest of the fresh posts.
+func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, f *Firing) (weighing, error) {
+	usual, err := s.baseline(tx, c, k, f.At)
+	if err != nil {
+		return weighing{}, err
+	}
+	w := weighing{step: scoreStep}
+	now := volume.At(f.At)
+	var most volume.Look
+	var at volume.Bucket
+	held, longest := time.Duration(0), time.Duration(0)
+	for v := range usual.Verdicts(volume.At(lookFrom(f.New, f.At)), now) {
+		look := best(v, c.When)
+		if held += volume.Span; look.Score < float64(c.level) {
+			held = 0
+		}
+		longest = max(longest, held)
+		if w.met = held > 0; look.Score >= most.Score || w.met && v.Bucket == now {
+			most, at = look, v.Bucket
+		}
+		f.Measure.Learnt = v.Days()
+	}
+	if !w.met && longest > 0 && longest >= c.For {
+		w.met, w.late = true, true
+		f.Measure.End = (at + 1).Time()
+	}
+	w.size = most.Score / float64(c.level)
+	f.When.Within = cmp.Or(most.Within, c.When.Within)
+	f.Measure.N, f.Measure.Usual, f.Measure.Likes, f.Measure.Of = most.Count, most.Usual, most.Above, most.Among
+	f.Measure.Score, f.Measure.Needed = w.size, learntAfter
+	f.Counts, err = count(tx, k, cmp.Or(f.Measure.End, f.At), f.When.Within)
+	return w, err
+}
+
+// best is the look at the most unusual of the windows that a condition has; the
+// zero one where none counts enough.
+func best(v volume.Verdict, w When) (best volume.Look) {
+	for _, l := range v.Looks {
+		if l.Within <= w.Within && l.Count >= w.N && (best.Within == 0 || l.Score > best.Score) {
+			best = l
+		}
+	}
+	return best
+}
+
+// weighSilence asks whether nothing came where much was to be expected. What
+// has fallen silent is so until a post comes, however long ago the last one was.
+func (s *Set) weighSilence(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (weighing, error) {
+	usual, err := s.baseline(tx, c, k, f.At)
+	if err != nil {
+		return weighing{}, err
+	}
+	now := volume.At(f.At)
+	expected, silent := usual.Silent(now, c.When.Silent)
+	f.Measure = Measure{Usual: expected, Learnt: usual.Judge(now).Days(), Needed: learntAfter}
+	f.When.Within = c.When.Silent
+	if was.Firing {
+		silent = usual.Count(now, c.When.Silent) == 0
+	}
+	return weighing{met: silent}, nil
+}
+
+func days(d time.Duration) int { return int(d / (24 * time.Hour)) }

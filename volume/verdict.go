@@ -1,0 +1,65 @@
+package volume
+
+import "time"
+
+// Verdict says how unusual the windows are that end with a bucket.
+type Verdict struct {
+	Bucket Bucket
+	Learnt int     // buckets of the last 28 days that it rests on
+	Looks  [2]Look // at the last 15 and the last 60 minutes
+}
+
+// Look is what a window shows.
+type Look struct {
+	Within time.Duration
+	Count  int
+	Usual  float64 // for a window of this length at this hour
+	Score  float64 // 0 at the edge of what the series does itself, about once in a hundred windows; see Level
+	// Above of the Among windows of the last 28 days were as unusual. In the
+	// first days both are small, and 0 before there is a verdict.
+	Above, Among int
+}
+
+// Best is the look with the highest score among those that count at least
+// floor. It is the zero Look where there is none.
+func (v Verdict) Best(floor int) Look {
+	var best Look
+	for _, l := range v.Looks {
+		if l.Count >= floor && (best.Within == 0 || l.Score > best.Score) {
+			best = l
+		}
+	}
+	return best
+}
+
+// Days is how many days the series has learnt from, whole ones.
+func (v Verdict) Days() int { return v.Learnt / day }
+
+// Learning tells whether the series has learnt from less than 14 days: the
+// weekdays are not known yet.
+func (v Verdict) Learning() bool { return v.Learnt < grown }
+
+// Level is the score from which a rule fires.
+type Level float64
+
+// Calls decides which verdicts are called: the first that reaches the level,
+// and within 6 h of a call only one whose score is half as high again. The zero
+// value has called nothing.
+type Calls struct {
+	Last Bucket
+	Top  float64
+}
+
+// Hear takes the next verdict and tells whether to call. A verdict on an older
+// bucket, judged again after a late count, is heard like any other.
+func (c *Calls) Hear(v Verdict, level Level, floor int) bool {
+	score := v.Best(floor).Score
+	if score <= 0 || score < float64(level) {
+		return false
+	}
+	if c.Top > 0 && v.Bucket-c.Last <= openFor && score < growth*c.Top {
+		return false
+	}
+	c.Last, c.Top = v.Bucket, score
+	return true
+}
