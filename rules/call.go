@@ -17,14 +17,19 @@ type call struct {
 // unless it is larger: a count that swings about its threshold calls once.
 const calmFor = 6 * time.Hour
 
+// at is the call as it counts at a moment: none once it is over.
+func (c call) at(now time.Time) call {
+	if !c.Until.IsZero() && !now.Before(c.Until) {
+		return call{}
+	}
+	return c
+}
+
 // hear returns the call as it is after a phase, and whether people are to be
 // called: for the first time, or because it has grown by as much as w.step says.
 // While it shrinks, nobody is, however long that takes.
 func (c call) hear(phase Phase, w weighing, f *Firing) (call, bool) {
-	switch {
-	case c.Size > 0 && !c.Until.IsZero() && !f.At.Before(c.Until):
-		c = call{}
-	case phase == Ceased:
+	if phase == Ceased {
 		c.Until = f.At.Add(calmFor)
 		return c, false
 	}

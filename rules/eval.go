@@ -188,6 +188,7 @@ func (s *Set) lasting(tx store.Tx, c *compiled, k store.Key, was state, f *Firin
 	if was.Firing && was.Shadow != f.Shadow { // whoever hears of it now has not heard of it yet
 		from = state{Met: was.Met}
 	}
+	from.Call = from.Call.at(f.At)
 	w, err := s.weigh(tx, c, k, from, f)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"encoding/binary"
 	"fmt"
 	"hash/fnv"
 	"time"
@@ -21,7 +22,9 @@ type pace struct {
 // next is the pace after a change.
 func (p pace) next(what string, at time.Time, data []byte) pace {
 	h := fnv.New64a() // whose Write never fails
-	_, _ = fmt.Fprint(h, p.Rev, what, at.Unix(), data)
+	_, _ = h.Write(binary.BigEndian.AppendUint64([]byte(what), p.Rev))
+	_, _ = h.Write(binary.AppendVarint(nil, at.Unix()))
+	_, _ = h.Write(data)
 	p.Rev = h.Sum64()
 	return p
 }

@@ -165,7 +165,8 @@ func (s *Set) weighSilence(tx store.Tx, c *compiled, k store.Key, was state, f *
 	if was.Firing {
 		silent = usual.Count(now, c.When.Silent) == 0
 	}
-	return weighing{met: silent}, nil
+	f.Counts, err = count(tx, k, f.At, c.When.Silent)
+	return weighing{met: silent}, err
 }
 
 func days(d time.Duration) int { return int(d / (24 * time.Hour)) }
