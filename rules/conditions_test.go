@@ -90,7 +90,7 @@ func TestABaselineSurvivesAnything(t *testing.T) {
 				return err
 			})
 		},
-		"another store": func(x *trial, step int) {
+		"another store": func(x *trial, _ int) {
 			other := newTrial(t)
 			other.set = x.set.Afresh()
 			other.steadily(0, 3*day, time.Hour)
