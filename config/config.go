@@ -26,12 +26,15 @@ type Config struct {
 	Rules    *rules.Set
 	Plan     *notifier.Plan // only chats whose transport has its tokens; at least one
 	People   *bot.People
-	Telegram Secret   // the bot's token; the zero Secret: Telegram is off
-	SlackBot Secret   // xoxb-; Slack is on with both
-	SlackApp Secret   // xapp-, for Socket Mode
-	Warnings Errors   // what is legal and hardly meant
-	Hash     string   // 12 hex digits over all files but those of secrets
-	Files    []string // all that was read
+	Telegram Secret // the bot's token; the zero Secret: Telegram is off
+	SlackBot Secret // xoxb-; Slack is on with both
+	SlackApp Secret // xapp-, for Socket Mode
+	// MaxAlerts is how often in a week a rule may fire before siaga check warns
+	// of it; 0: as often as it likes.
+	MaxAlerts int
+	Warnings  Errors   // what is legal and hardly meant
+	Hash      string   // 12 hex digits over all files but those of secrets
+	Files     []string // all that was read
 
 	// Routes says who hears of each site, in the order of the file, and last
 	// of what has none.
