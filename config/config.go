@@ -45,6 +45,18 @@ type Config struct {
 	facts  []facts.Fact
 	people []bot.Person
 	hooks  []string // where the webhooks' secrets come from
+
+	alerts map[string]*Error // where each rule has its name, with nothing said about it
+}
+
+// AtRule says something about a rule of this configuration, at the place of
+// its name.
+func (c *Config) AtRule(name, msg, hint string) *Error {
+	e := &Error{Msg: msg, Hint: hint}
+	if at := c.alerts[name]; at != nil {
+		e.File, e.Line, e.Column = at.File, at.Line, at.Column
+	}
+	return e
 }
 
 // Options is what Load takes from its surroundings. The zero value is right

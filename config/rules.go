@@ -30,6 +30,12 @@ func (c *checker) checkRules() {
 			c.cfg.book.Rules = append(c.cfg.book.Rules, c.rule(g.Name.Value, r.Value))
 		}
 	}
+	c.cfg.alerts = map[string]*Error{}
+	for _, e := range entries {
+		if name := e.Value.Alert; name.ok {
+			c.cfg.alerts[name.Value] = name.problem("", "")
+		}
+	}
 	set, problems := rules.Compile(c.cfg.book)
 	c.cfg.Rules = set
 	for _, p := range problems {
