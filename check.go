@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/rules"
@@ -11,8 +13,8 @@ import (
 
 // What whoever writes the files asks of them.
 
-// check says whether the files will do.
-func check(_ context.Context, file string, args []string, o outside) error {
+// check says whether the files will do, and which rules have been too loud.
+func check(ctx context.Context, file string, args []string, o outside) error {
 	if len(args) > 0 {
 		return errUsage
 	}
@@ -20,11 +22,16 @@ func check(_ context.Context, file string, args []string, o outside) error {
 	if err != nil {
 		return err
 	}
-	for _, w := range c.Warnings {
+	loud, note := noisy(ctx, c, time.Now(), noisyWithin)
+	warnings := slices.Concat(c.Warnings, loud)
+	for _, w := range warnings {
 		fmt.Fprintln(o.out, "warning:", w)
 	}
+	if note != "" {
+		fmt.Fprintln(o.out, "note:", note)
+	}
 	verdict := "all good"
-	if n := len(c.Warnings); n > 0 {
+	if n := len(warnings); n > 0 {
 		verdict = "good, with " + trial.Count(n, "warning")
 	}
 	fmt.Fprintf(o.out, "%s: %d rules%s, %d facts, %d sources: %s\n", file, c.Rules.Len(), shadowOf(c.Rules), c.Plan.Facts.Len(), len(c.Sources), verdict)

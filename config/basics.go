@@ -12,9 +12,10 @@ import (
 
 // What holds when config.yaml says nothing.
 const (
-	defaultZone   = "Asia/Jakarta"
-	defaultStore  = "siaga.db"
-	defaultListen = "127.0.0.1:8095" // loopback: nobody else sees the metrics unless the admin says so
+	defaultZone      = "Asia/Jakarta"
+	defaultStore     = "siaga.db"
+	defaultMaxAlerts = 20               // three a day: what a team still looks at one by one
+	defaultListen    = "127.0.0.1:8095" // loopback: nobody else sees the metrics unless the admin says so
 )
 
 func (c *checker) checkBasics() {
@@ -29,6 +30,7 @@ func (c *checker) checkBasics() {
 	c.checkStore()
 	c.checkWeb()
 	c.checkContact()
+	c.checkMaxAlerts()
 	for _, a := range c.doc.AllowHosts {
 		if a.ok {
 			c.allow(a)
@@ -85,6 +87,16 @@ func (c *checker) checkContact() {
 	strange := func(r rune) bool { return r < ' ' || r > '~' }
 	if len(a.Value) > maxContact || strings.ContainsFunc(a.Value, strange) {
 		c.refuse(a.place, "contact: goes into a header of requests", fmt.Sprintf("write one address or URL of at most %d plain characters", maxContact))
+	}
+}
+
+func (c *checker) checkMaxAlerts() {
+	a := c.doc.MaxAlerts
+	if c.cfg.MaxAlerts = a.Value; !a.set() {
+		c.cfg.MaxAlerts = defaultMaxAlerts
+	}
+	if a.ok && a.Value < 0 {
+		c.refuse(a.place, fmt.Sprintf("max_alerts_per_week: is 0 or more, got %d", a.Value), "0 is for no warnings at all")
 	}
 }
 

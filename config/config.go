@@ -26,12 +26,15 @@ type Config struct {
 	Rules    *rules.Set
 	Plan     *notifier.Plan // only chats whose transport has its tokens; at least one
 	People   *bot.People
-	Telegram Secret   // the bot's token; the zero Secret: Telegram is off
-	SlackBot Secret   // xoxb-; Slack is on with both
-	SlackApp Secret   // xapp-, for Socket Mode
-	Warnings Errors   // what is legal and hardly meant
-	Hash     string   // 12 hex digits over all files but those of secrets
-	Files    []string // all that was read
+	Telegram Secret // the bot's token; the zero Secret: Telegram is off
+	SlackBot Secret // xoxb-; Slack is on with both
+	SlackApp Secret // xapp-, for Socket Mode
+	// MaxAlerts is how often in a week a rule may fire before siaga check warns
+	// of it; 0: as often as it likes.
+	MaxAlerts int
+	Warnings  Errors   // what is legal and hardly meant
+	Hash      string   // 12 hex digits over all files but those of secrets
+	Files     []string // all that was read
 
 	// Routes says who hears of each site, in the order of the file, and last
 	// of what has none.
@@ -42,6 +45,18 @@ type Config struct {
 	facts  []facts.Fact
 	people []bot.Person
 	hooks  []string // where the webhooks' secrets come from
+
+	alerts map[string]*Error // where each rule has its name, with nothing said about it
+}
+
+// AtRule says something about a rule of this configuration, at the place of
+// its name.
+func (c *Config) AtRule(name, msg, hint string) *Error {
+	e := &Error{Msg: msg, Hint: hint}
+	if at := c.alerts[name]; at != nil {
+		e.File, e.Line, e.Column = at.File, at.Line, at.Column
+	}
+	return e
 }
 
 // Options is what Load takes from its surroundings. The zero value is right

@@ -3,7 +3,9 @@ package config
 import (
 	"fmt"
 	"iter"
+	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,13 +100,15 @@ func (d *decoder) into(v reflect.Value, n *yaml.Node) {
 		d.text(v, n)
 	case reflect.Bool:
 		d.boolean(v, n)
+	case reflect.Float64:
+		d.decimal(v, n)
 	default:
 		d.number(v, n)
 	}
 }
 
 // fields fills a struct from a mapping. The tag `yaml:"name,required"` says
-// that a field must be there, `yaml:"name,later"` that another version takes it.
+// that a field must be there.
 func (d *decoder) fields(v reflect.Value, n *yaml.Node) {
 	if n.Kind != yaml.MappingNode && !isNull(n) {
 		d.want(n, "a mapping")
@@ -113,18 +117,14 @@ func (d *decoder) fields(v reflect.Value, n *yaml.Node) {
 	given := map[string]bool{}
 	for _, p := range d.pairs(n) {
 		given[p.key.Value] = true
-		i, option := findField(v.Type(), p.key.Value)
-		switch {
-		case i < 0:
-			known := fieldNames(v.Type())
-			d.refuse(p.key, fmt.Sprintf("unknown field %q", shorten(p.key.Value)), nearest(p.key.Value, known))
-			if meant, ok := text.Nearest(p.key.Value, known); ok {
-				given[meant] = true
-			}
-		case option == "later":
-			d.refuse(p.key, p.key.Value+" is not available in this version", "")
-		default:
+		known := fieldNames(v.Type())
+		if i := slices.Index(known, p.key.Value); i >= 0 {
 			d.into(v.Field(i), p.value)
+			continue
+		}
+		d.refuse(p.key, fmt.Sprintf("unknown field %q", shorten(p.key.Value)), nearest(p.key.Value, known))
+		if meant, ok := text.Nearest(p.key.Value, known); ok {
+			given[meant] = true
 		}
 	}
 	for name, option := range tags(v.Type()) {
@@ -146,22 +146,10 @@ func tags(t reflect.Type) iter.Seq2[string, string] {
 	}
 }
 
-func findField(t reflect.Type, key string) (index int, option string) {
-	for name, option := range tags(t) {
-		if name == key {
-			return index, option
-		}
-		index++
-	}
-	return -1, ""
-}
-
 func fieldNames(t reflect.Type) []string {
 	var names []string
-	for name, option := range tags(t) {
-		if option != "later" {
-			names = append(names, name)
-		}
+	for name := range tags(t) {
+		names = append(names, name)
 	}
 	return names
 }
@@ -217,6 +205,15 @@ func (d *decoder) boolean(v reflect.Value, n *yaml.Node) {
 		return
 	}
 	v.SetBool(strings.EqualFold(n.Value, "true"))
+}
+
+func (d *decoder) decimal(v reflect.Value, n *yaml.Node) {
+	f, err := strconv.ParseFloat(n.Value, 64)
+	if tag := n.ShortTag(); tag != "!!int" && tag != "!!float" || err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
+		d.want(n, "a number such as 3 or 2.5")
+		return
+	}
+	v.SetFloat(f)
 }
 
 func (d *decoder) number(v reflect.Value, n *yaml.Node) {

@@ -1,10 +1,13 @@
 package config
 
 import (
+	"fmt"
 	"reflect"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/siaga-id/siaga/rules"
 )
 
 const reference = "../docs/config.md"
@@ -42,8 +45,31 @@ func TestTheReferenceNamesEveryField(t *testing.T) {
 	}
 }
 
-// everyField returns the names of the fields of all entries below a type, but
-// those that this version does not take.
+// TestEveryConditionOfTheReferenceIsTaken reads what docs/config.md shows in
+// its table of conditions, and misses none that there is.
+func TestEveryConditionOfTheReferenceIsTaken(t *testing.T) {
+	var config strings.Builder
+	config.WriteString("topics: {debu: {}}\nsites: {rembang: {places: [rembang]}, kupang: {places: [kupang]}}\ngroups:\n  - name: g\n    rules:\n")
+	shown := regexp.MustCompile(`(?m)^\| .(\{\w+: .*\}). \|`).FindAllStringSubmatch(contents(t, reference), -1)
+	kinds := map[rules.Kind]bool{}
+	for i, s := range shown {
+		fmt.Fprintf(&config, "      - {alert: A%d, query: debu, labels: {topic: debu, severity: info}, when: %s}\n", i, s[1])
+	}
+	c, err := one(t, config.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range c.Rules.Rules() {
+		kinds[r.When.Kind()] = true
+	}
+	for _, kind := range []rules.Kind{rules.Count, rules.Ratio, rules.Spike, rules.Silence, rules.New, rules.Spread} {
+		if !kinds[kind] {
+			t.Errorf("no example of %s", kind)
+		}
+	}
+}
+
+// everyField returns the names of the fields of all entries below a type.
 func everyField(of reflect.Type) []string {
 	var names []string
 	if of.Kind() == reflect.Slice {
@@ -53,8 +79,8 @@ func everyField(of reflect.Type) []string {
 		return nil
 	}
 	for i := range of.NumField() {
-		name, option, _ := strings.Cut(of.Field(i).Tag.Get("yaml"), ",")
-		if name != "" && option != "later" {
+		name, _, _ := strings.Cut(of.Field(i).Tag.Get("yaml"), ",")
+		if name != "" {
 			names = append(names, name)
 		}
 		names = append(names, everyField(of.Field(i).Type)...)

@@ -7,6 +7,7 @@ type document struct {
 	Language   at[string]          `yaml:"language"`
 	Store      at[string]          `yaml:"store"`
 	Contact    at[string]          `yaml:"contact"`
+	MaxAlerts  at[int]             `yaml:"max_alerts_per_week"`
 	Web        webEntry            `yaml:"web"`
 	AllowHosts []at[string]        `yaml:"allow_hosts"`
 	Telegram   telegramEntry       `yaml:"telegram"`
@@ -119,20 +120,20 @@ type ruleEntry struct {
 	Examples      examplesEntry    `yaml:"examples"`
 }
 
-// whenEntry names the conditions of detection.md that are still to come, so
-// that a rule written for them is refused for the right reason.
+// whenEntry is one condition; conditions says which fields make one.
 type whenEntry struct {
-	Posts   at[int]      `yaml:"posts"`
-	Stories at[int]      `yaml:"stories"`
-	Voices  at[int]      `yaml:"voices"`
-	Within  at[duration] `yaml:"within"`
-	Ratio   string       `yaml:"ratio,later"`
-	Against string       `yaml:"against,later"`
-	Spike   string       `yaml:"spike,later"`
-	Floor   string       `yaml:"floor,later"`
-	Silent  string       `yaml:"silent,later"`
-	New     string       `yaml:"new,later"`
-	Spread  string       `yaml:"spread,later"`
+	Posts   at[int]       `yaml:"posts"`
+	Stories at[int]       `yaml:"stories"`
+	Voices  at[int]       `yaml:"voices"`
+	Within  at[duration]  `yaml:"within"`
+	Ratio   at[float64]   `yaml:"ratio"`
+	Against at[duration]  `yaml:"against"`
+	Spike   at[string]    `yaml:"spike"`
+	Floor   at[int]       `yaml:"floor"`
+	Of      at[string]    `yaml:"of"`
+	Silent  at[duration]  `yaml:"silent"`
+	New     at[string]    `yaml:"new"`
+	Spread  at[siteCount] `yaml:"spread"`
 }
 
 type labelsEntry struct {

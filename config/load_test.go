@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/siaga-id/siaga/rules"
 )
 
 func TestTheShippedConfigurationIsWithoutErrorsAndWarnings(t *testing.T) {
@@ -22,7 +24,7 @@ func TestTheShippedConfigurationIsWithoutErrorsAndWarnings(t *testing.T) {
 	if got := c.Plan.AllDests(); !slices.Equal(got, c.Plan.Dests("kupang")) || len(got) != 1 || got[0] != terminal {
 		t.Errorf("without an account, %v is spoken to", got)
 	}
-	if c.Rules.Len() != 5 || c.Plan.Facts.Len() != 10 || len(c.Sources) != 2 {
+	if c.Rules.Len() != 6 || c.Plan.Facts.Len() != 10 || len(c.Sources) != 2 {
 		t.Errorf("%d rules, %d facts, %d sources", c.Rules.Len(), c.Plan.Facts.Len(), len(c.Sources))
 	}
 	for _, s := range c.Sources {
@@ -65,6 +67,28 @@ func TestTheCommentedExamplesAreGood(t *testing.T) {
 	}
 	if slices.Contains(c.Plan.AllDests(), terminal) {
 		t.Error("the terminal speaks although there are chats")
+	}
+}
+
+func TestTheCommentedRuleIsGood(t *testing.T) {
+	const begin = "\n  # - name: pantauan"
+	shipped := contents(t, "../rules.d/semen-contoh.yaml")
+	at := strings.Index(shipped, begin)
+	if at < 0 {
+		t.Fatal("there is none")
+	}
+	opt := inFolder(t.TempDir())
+	opt.disk = folder{inMemory(map[string]string{
+		"config.yaml":         contents(t, "../config.yaml"),
+		"rules.d/contoh.yaml": shipped[:at] + strings.ReplaceAll(shipped[at:], "\n  # ", "\n  "),
+		"facts.d/contoh.yaml": contents(t, "../facts.d/semen-contoh.yaml"),
+	})}
+	c, err := Load("config.yaml", opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := c.book.Rules[len(c.book.Rules)-1]; last.When.Kind() != rules.Silence || len(c.Warnings) > 0 {
+		t.Errorf("%+v, %v", last, c.Warnings)
 	}
 }
 

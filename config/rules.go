@@ -10,10 +10,6 @@ import (
 	"github.com/siaga-id/siaga/rules"
 )
 
-// maxWithin is as far as windows reach back: a window is counted again with
-// every post, and the watcher keeps matches no longer than it must.
-const maxWithin = 24 * time.Hour
-
 func (c *checker) checkRules() {
 	c.cfg.book = rules.Book{Words: map[string]query.Words{}, Sites: map[string]string{}}
 	for key, site := range c.plan.Sites {
@@ -33,6 +29,12 @@ func (c *checker) checkRules() {
 		for _, r := range g.Rules {
 			entries = append(entries, r)
 			c.cfg.book.Rules = append(c.cfg.book.Rules, c.rule(g.Name.Value, r.Value))
+		}
+	}
+	c.cfg.alerts = map[string]*Error{}
+	for _, e := range entries {
+		if name := e.Value.Alert; name.ok {
+			c.cfg.alerts[name.Value] = name.problem("", "")
 		}
 	}
 	set, problems := rules.Compile(c.cfg.book)
@@ -57,11 +59,7 @@ func (c *checker) rule(group string, e ruleEntry) rules.Rule {
 	c.checkQuoting(e)
 	c.oneOf("topic", e.Labels.Topic, c.topics)
 	c.oneOf("status", e.Status, []string{"active", statusShadow})
-	for _, by := range e.By {
-		if by.ok && by.Value != "site" {
-			c.refuse(by.place, fmt.Sprintf("by: %s is not available in this version", shorten(by.Value)), "write by: [site], or leave it out for one series over all sites")
-		}
-	}
+	c.checkBy(e)
 	if k := e.Labels.Kind; k.ok && k.Value != "" {
 		c.oneOf("kind", k, []string{"grievance"})
 	}
@@ -71,10 +69,40 @@ func (c *checker) rule(group string, e ruleEntry) rules.Rule {
 		Shadow: e.Status.Value == statusShadow, Colloquial: e.Colloquial,
 		Examples: rules.Examples{Match: e.Examples.Match, NoMatch: e.Examples.NoMatch},
 	}
+	c.checkSilence(e.Labels, e.When.Value, r)
 	if when, ok := c.when(e.When); ok {
 		r.When, r.For, r.KeepFiring = when, time.Duration(e.For.Value), time.Duration(e.KeepFiringFor.Value)
 	}
 	return r
+}
+
+// checkBy compares the labels that split a rule with what its condition can
+// split. A silence is told to the admins, of a site or of a source.
+func (c *checker) checkBy(e ruleEntry) {
+	silent := e.When.Value.Silent.set()
+	for i, by := range e.By {
+		switch {
+		case !by.ok || by.Value == "site" && i == 0:
+		case by.Value == "source" && silent && i == 0:
+		case by.Value == "source" && !silent:
+			c.refuse(by.place, "by: [source] is for silent: alone", "write by: [site], or leave it out for one series over all sites")
+		case by.Value == "site" || by.Value == "source":
+			c.refuse(by.place, "by: names one label, site or source", "for both, write two rules")
+		default:
+			c.refuse(by.place, fmt.Sprintf("by: %s is not available in this version", shorten(by.Value)), "write by: [site], or leave it out for one series over all sites")
+		}
+	}
+}
+
+// checkSilence refuses labels that call people for a rule that calls none.
+func (c *checker) checkSilence(said labelsEntry, w whenEntry, r rules.Rule) {
+	const hint = "it is told to the admins and calls nobody: write severity: info or warning, and no kind:"
+	if w.Silent.set() && r.Severity == rules.Critical {
+		c.refuse(said.Severity.place, "a silence is not critical", hint)
+	}
+	if w.Silent.set() && r.Grievance {
+		c.refuse(said.Kind.place, "a silence is no grievance", hint)
+	}
 }
 
 func (c *checker) checkAlert(a at[string]) {
@@ -94,42 +122,6 @@ func (c *checker) severity(a at[string]) rules.Severity {
 	default:
 		return rules.Severity(slices.Index(names, a.Value)%3) + rules.Info
 	}
-}
-
-// when returns the condition of a rule, the zero value for none; ok is false
-// if it is wrong.
-func (c *checker) when(e at[whenEntry]) (w rules.When, ok bool) {
-	if !e.set() {
-		return rules.When{}, true
-	}
-	before := len(c.errs)
-	for _, count := range []struct {
-		unit rules.Unit
-		n    at[int]
-	}{{rules.Posts, e.Value.Posts}, {rules.Stories, e.Value.Stories}, {rules.Voices, e.Value.Voices}} {
-		switch n := count.n; {
-		case !n.set():
-		case w.Unit != "":
-			c.refuse(n.place, fmt.Sprintf("a condition counts %s or %s, not both", w.Unit, count.unit), "")
-		case n.ok && n.Value < 1:
-			c.refuse(n.place, fmt.Sprintf("want at least 1, got %d", n.Value), "for a card with each new story, leave when: out")
-			fallthrough
-		default:
-			w.Unit, w.N = count.unit, n.Value
-		}
-	}
-	const example = "such as {voices: 5, within: 30m}"
-	within := e.Value.Within
-	w.Within = time.Duration(within.Value)
-	switch {
-	case e.ok && w.Unit == "":
-		c.refuse(e.place, "when: counts neither posts nor stories nor voices", example)
-	case e.ok && !within.set():
-		c.refuse(e.place, `missing field "within"`, example)
-	case within.ok && (w.Within <= 0 || w.Within > maxWithin):
-		c.refuse(within.place, "within: is more than 0s and at most 1d", "")
-	}
-	return w, e.ok && len(c.errs) == before
 }
 
 // refuseRule says at the right place what package rules has against a rule.

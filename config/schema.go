@@ -14,13 +14,14 @@ type schema struct {
 	Dialect       string             `json:"$schema,omitempty"`
 	Title         string             `json:"title,omitempty"`
 	Description   string             `json:"description,omitempty"`
-	Default       string             `json:"default,omitempty"`
+	Default       any                `json:"default,omitempty"`
 	Type          []string           `json:"type,omitempty"`
 	Enum          []string           `json:"enum,omitempty"`
 	Pattern       string             `json:"pattern,omitempty"`
 	MinLength     int                `json:"minLength,omitempty"`
 	Minimum       *int64             `json:"minimum,omitempty"`
 	Maximum       *int64             `json:"maximum,omitempty"`
+	Above         *int64             `json:"exclusiveMinimum,omitempty"`
 	PropertyNames *schema            `json:"propertyNames,omitempty"`
 	Properties    map[string]*schema `json:"properties,omitempty"`
 	Required      []string           `json:"required,omitempty"`
@@ -87,6 +88,8 @@ func schemaOf(t reflect.Type) *schema {
 		return &schema{Type: []string{"string", "number"}}
 	case reflect.Bool:
 		return &schema{Type: []string{"boolean"}}
+	case reflect.Float64:
+		return &schema{Type: []string{"number"}}
 	default:
 		return &schema{Type: []string{"integer"}}
 	}
@@ -102,10 +105,8 @@ func structSchema(t reflect.Type) *schema {
 		if option == "required" {
 			s.Required = append(s.Required, name)
 		}
-		if option != "later" {
-			s.Properties[name] = schemaOf(t.Field(i).Type)
-			s.Properties[name].add(notes[t.Name()+"."+name])
-		}
+		s.Properties[name] = schemaOf(t.Field(i).Type)
+		s.Properties[name].add(notes[t.Name()+"."+name])
 		i++
 	}
 	s.add(notes[t.Name()])
@@ -118,7 +119,7 @@ func structSchema(t reflect.Type) *schema {
 // add puts what is known of one field to what its type says.
 func (s *schema) add(n schema) {
 	s.Title, s.Description, s.Default = n.Title, n.Description, n.Default
-	s.Enum, s.Minimum, s.Maximum, s.PropertyNames = n.Enum, n.Minimum, n.Maximum, n.PropertyNames
+	s.Enum, s.Minimum, s.Maximum, s.Above, s.PropertyNames = n.Enum, n.Minimum, n.Maximum, n.Above, n.PropertyNames
 	if n.Type != nil {
 		s.Type = n.Type
 	}
@@ -149,6 +150,13 @@ const durationPattern = "^([0-9]{1,9}w)?([0-9]{1,9}d)?([0-9]{1,9}h)?([0-9]{1,9}m
 
 func (*duration) schema() *schema {
 	return &schema{Type: []string{"string"}, Pattern: durationPattern, MinLength: 2}
+}
+
+// sitesPattern takes what parseSites does.
+const sitesPattern = "^[0-9]{1,9}( sites?)?$"
+
+func (*siteCount) schema() *schema {
+	return &schema{Type: []string{"string", "integer"}, Pattern: sitesPattern}
 }
 
 func (*wordList) schema() *schema {

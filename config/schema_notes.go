@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/source"
@@ -47,8 +48,8 @@ func alertPattern() string { return fmt.Sprintf("^[A-Za-z][A-Za-z0-9_]{0,%d}$", 
 
 func about(text string) schema { return schema{Description: text} }
 
-func (s schema) otherwise(v string) schema { s.Default = v; return s }
-func (s schema) named() schema             { s.Pattern = namePattern(); return s }
+func (s schema) otherwise(v any) schema { s.Default = v; return s }
+func (s schema) named() schema          { s.Pattern = namePattern(); return s }
 
 func (s schema) oneOf(words ...string) schema {
 	s.Type, s.Enum = []string{"string"}, words
@@ -62,6 +63,7 @@ func (s schema) formed(pattern string) schema {
 
 func (s schema) from(n int64) schema           { s.Minimum = &n; return s }
 func (s schema) upTo(n int64) schema           { s.Maximum = &n; return s }
+func (s schema) above(n int64) schema          { s.Above = &n; return s }
 func (s schema) keyed(pattern string) schema   { s.PropertyNames = &schema{Pattern: pattern}; return s }
 func (s schema) each(item schema) schema       { s.Items = &item; return s }
 func (s schema) anyOf(fields ...string) schema { s.AnyOf = needing(fields); return s }
@@ -80,12 +82,36 @@ func forType(name string, needed *schema) *schema {
 	return &schema{If: is, Then: needed}
 }
 
+// schema asks for what belongs to a condition, and for nothing else.
+func (k condition) schema() *schema {
+	asked := &schema{Required: k.needs, Properties: map[string]*schema{}}
+	for _, field := range besides() {
+		if !slices.Contains(k.needs, field) && !slices.Contains(k.takes, field) {
+			asked.Properties[field] = &schema{nothing: true}
+		}
+	}
+	if k.of != nil {
+		asked.Properties["of"] = &schema{Enum: words(k.of)}
+	}
+	return &schema{If: &schema{Required: []string{k.field}}, Then: asked}
+}
+
+// whenSchema is about a condition as a whole.
+func whenSchema() schema {
+	s := schema{Type: []string{"object"}}
+	for _, k := range conditions() {
+		s.OneOf = append(s.OneOf, &schema{Required: []string{k.field}})
+		s.AllOf = append(s.AllOf, k.schema())
+	}
+	return s
+}
+
 // schemaNotes says of every field, by the struct that holds it and its name in
 // YAML, what an editor shows beside it and what the checks will ask of it. An
 // entry without a point is about the struct as a whole.
 func schemaNotes() map[string]schema {
 	notes := map[string]schema{}
-	for _, part := range []map[string]schema{documentNotes(), sourceNotes(), chatNotes(), ruleNotes(), factNotes()} {
+	for _, part := range []map[string]schema{documentNotes(), sourceNotes(), chatNotes(), ruleNotes(), whenNotes(), factNotes()} {
 		maps.Copy(notes, part)
 	}
 	return notes
@@ -95,25 +121,26 @@ func documentNotes() map[string]schema {
 	words := about("Sets of words that queries name with $.").keyed(setPattern())
 	groups := about("Rules, in groups.")
 	return map[string]schema{
-		"document":                 {Title: "Siaga: config.yaml"},
-		"document.timezone":        about("For sites and sources that name none, and for the days of facts: Asia/Jakarta (WIB), Asia/Makassar (WITA), Asia/Jayapura (WIT).").otherwise(defaultZone),
-		"document.language":        about("What the chats read.").oneOf(languages()...).otherwise(languages()[0]),
-		"document.store":           about("The data file. Paths start at the folder of config.yaml.").otherwise(defaultStore),
-		"document.contact":         about("An address or URL, shown to the sites that are fetched from."),
-		"document.web":             about("Health, metrics and webhooks."),
-		"document.allow_hosts":     about("Addresses of your own servers that feeds may lead to, such as 10.0.0.0/8. All others must be public."),
-		"document.telegram":        about("Where the token of the Telegram bot is, if not in " + telegramEnv + "."),
-		"document.slack":           about("Where the tokens of the Slack app are, if not in " + slackBotEnv + " and " + slackAppEnv + "."),
-		"document.sites":           about("Your sites, by short names such as rembang.").keyed(namePattern()),
-		"document.topics":          about("What incidents are about, by short names such as debu.").keyed(namePattern()),
-		"document.sources":         about("Where posts come from."),
-		"document.words":           words,
-		"document.groups":          groups,
-		"document.rule_files":      about("Files of rules, or patterns such as rules.d/*.yaml. Each must find a file."),
-		"document.fact_files":      about("Files of facts, or patterns such as facts.d/*.yaml. Each must find a file."),
-		"document.admin_receivers": about("The receivers of the admins: rules in shadow, refused configurations."),
-		"document.receivers":       about("Who hears of incidents, and in which chats. While there are none, the terminal hears everything."),
-		"document.people":          about("Who may do what in the chats. Everybody in a chat may look."),
+		"document":                     {Title: "Siaga: config.yaml"},
+		"document.timezone":            about("For sites and sources that name none, and for the days of facts: Asia/Jakarta (WIB), Asia/Makassar (WITA), Asia/Jayapura (WIT).").otherwise(defaultZone),
+		"document.language":            about("What the chats read.").oneOf(languages()...).otherwise(languages()[0]),
+		"document.store":               about("The data file. Paths start at the folder of config.yaml.").otherwise(defaultStore),
+		"document.contact":             about("An address or URL, shown to the sites that are fetched from."),
+		"document.max_alerts_per_week": about("siaga check warns of a rule that would have fired more often in the posts that are kept. 0: never.").from(0).otherwise(defaultMaxAlerts),
+		"document.web":                 about("Health, metrics and webhooks."),
+		"document.allow_hosts":         about("Addresses of your own servers that feeds may lead to, such as 10.0.0.0/8. All others must be public."),
+		"document.telegram":            about("Where the token of the Telegram bot is, if not in " + telegramEnv + "."),
+		"document.slack":               about("Where the tokens of the Slack app are, if not in " + slackBotEnv + " and " + slackAppEnv + "."),
+		"document.sites":               about("Your sites, by short names such as rembang.").keyed(namePattern()),
+		"document.topics":              about("What incidents are about, by short names such as debu.").keyed(namePattern()),
+		"document.sources":             about("Where posts come from."),
+		"document.words":               words,
+		"document.groups":              groups,
+		"document.rule_files":          about("Files of rules, or patterns such as rules.d/*.yaml. Each must find a file."),
+		"document.fact_files":          about("Files of facts, or patterns such as facts.d/*.yaml. Each must find a file."),
+		"document.admin_receivers":     about("The receivers of the admins: rules in shadow, refused configurations."),
+		"document.receivers":           about("Who hears of incidents, and in which chats. While there are none, the terminal hears everything."),
+		"document.people":              about("Who may do what in the chats. Everybody in a chat may look."),
 
 		"ruleDocument":        {Title: "Siaga: a file of rules"},
 		"ruleDocument.words":  words,
@@ -188,24 +215,37 @@ func ruleNotes() map[string]schema {
 		"ruleEntry.query":           about(`Which posts it is about: words, "phrases", $sets, AND OR NOT, NEAR/5, prefix*, #tag, site:rembang. docs/query.md explains it.`),
 		"ruleEntry.status":          about("shadow: only the admins hear of it, until two of them activate it in the chat.").oneOf("active", statusShadow),
 		"ruleEntry.colloquial":      about("Its words also take the vowels of colloquial speech: dapat, dapet. That finds names too."),
-		"ruleEntry.by":              about("[site]: every site is counted, and alerts, for itself. Left out: all together.").each(schema{}.oneOf("site")),
-		"ruleEntry.when":            about("How many posts, stories or voices, within which time. Left out: each new story alerts."),
+		"ruleEntry.by":              about("[site]: every site is counted, and alerts, for itself. Left out: all together. [source], with silent: alone: every source.").each(schema{}.oneOf("site", "source")),
+		"ruleEntry.when":            about("The condition: so many (posts, stories, voices), many more than before (ratio), than usual (spike), none (silent), a new place (new), more sites (spread). Left out: each new story alerts."),
 		"ruleEntry.for":             about("How long the condition must hold before the alert."),
 		"ruleEntry.keep_firing_for": about("How long the alert goes on after the condition has ended."),
 		"ruleEntry.labels":          about("What the alert is about, and how loud it is."),
 		"ruleEntry.annotations":     about("What the card says."),
 		"ruleEntry.examples":        about("Texts that the query must match, and must not. They are tried at every load."),
-		"whenEntry":                 {Required: []string{"within"}, OneOf: needing([]string{"posts", "stories", "voices"})},
-		"whenEntry.posts":           about("At least so many posts.").from(1),
-		"whenEntry.stories":         about("At least so many stories: copies of one text count once.").from(1),
-		"whenEntry.voices":          about("At least so many voices: different authors or outlets.").from(1),
-		"whenEntry.within":          about("The window in which they are counted, at most 1d."),
 		"labelsEntry.topic":         about("A topic of config.yaml."),
 		"labelsEntry.severity":      about("info (pantau): no card. warning (waspada): a card. critical (siaga): a card with sound.").oneOf(Severities()...),
 		"labelsEntry.kind":          about("grievance: a complaint, which is acknowledged and never denied.").oneOf("grievance", ""),
 		"annotationsEntry.summary":  about("One sentence with {{ .Voices }}, {{ .Stories }}, {{ .Posts }}, {{ .Site }}, {{ .Topic }} or {{ .Within }}."),
 		"examplesEntry.match":       about("Texts that the query must match."),
 		"examplesEntry.no_match":    about("Texts that the query must not match."),
+	}
+}
+
+func whenNotes() map[string]schema {
+	return map[string]schema{
+		"whenEntry":         whenSchema(),
+		"whenEntry.posts":   about("At least so many posts within: a window.").from(1),
+		"whenEntry.stories": about("At least so many stories within: a window. Copies of one text count once.").from(1),
+		"whenEntry.voices":  about("At least so many voices within: a window: different authors or outlets.").from(1),
+		"whenEntry.within":  about("The window in which they are counted, at most 1d. Of spike: 15m or 1h, by default 1h. Of spread: at most 14d."),
+		"whenEntry.ratio":   about("So many times as many, within: a window, as in the time before it, against:. More than 1.").above(1),
+		"whenEntry.against": about("ratio: how long a time before the window it is compared with; longer than the window, at most 28d."),
+		"whenEntry.spike":   about("Unusually many for this hour, by the history of this very rule. " + spikeLevelsMean + ".").oneOf(spikeLevels()...),
+		"whenEntry.floor":   about("ratio and spike: with fewer than this the rule keeps silent, as one post after none is an infinite rise. Of spike by default 5.").from(minFloor),
+		"whenEntry.of":      about("What ratio and spike count: voices (the default), stories or posts. A voice counts once an hour. Of spread: posts (the default): the theme of the rule at so many sites; stories: one and the same story.").oneOf(words(units())...),
+		"whenEntry.silent":  about("Nothing for so long, at hours at which there usually is something. Between 15m and 7d. It is told to the admins."),
+		"whenEntry.new":     about("place: the first post in 30 days that names this place of a site.").oneOf("place"),
+		"whenEntry.spread":  about("Posts of so many sites, such as 2 sites, within: a window.").from(minSpread),
 	}
 }
 

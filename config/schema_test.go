@@ -199,8 +199,8 @@ func TestEveryFieldIsDescribedAndNoOther(t *testing.T) {
 		case reflect.Struct:
 			described[of.Name()] = true
 			for i := range of.NumField() {
-				name, option, _ := strings.Cut(of.Field(i).Tag.Get("yaml"), ",")
-				if key := of.Name() + "." + name; name != "" && option != "later" {
+				name, _, _ := strings.Cut(of.Field(i).Tag.Get("yaml"), ",")
+				if key := of.Name() + "." + name; name != "" {
 					described[key] = true
 					missing[key] = schemaNotes()[key].Description == ""
 				}
@@ -240,7 +240,7 @@ func TestThePatternsOfTheSchemaAreTheChecks(t *testing.T) {
 	}
 	words := []string{
 		"", "-", "-a", "a", "a-b", "a_b", "_a", "A", "Ab1", "1a", "a b", "debu é", "C", "C0", "C0a", "c0", "U01", "W02", "G1", "D9", "Z1",
-		"id", "id-ID", "i", "bahasa", "in-", "id-123456789", "2026-11-03", "03-11-2026", "2026-1-3", "30m", "1h30m", "30m1h", "5", "m", "1w2d3h4m5s", "1.5h", "0000000001s", "1m1m",
+		"id", "id-ID", "i", "bahasa", "in-", "id-123456789", "2026-11-03", "03-11-2026", "2026-1-3", "30m", "1h30m", "30m1h", "5", "m", "1w2d3h4m5s", "1.5h", "0000000001s", "2 sites", "2 site", "2 sites ", "2  sites", "2 site sites", "sites", "-2", "+2", "2sites", "0000000002", "1m1m",
 		strings.Repeat("a", maxName), strings.Repeat("a", maxName+1), strings.Repeat("A", maxAlert), strings.Repeat("A", maxAlert+1), strings.Repeat("0a", 32), strings.Repeat("0A", 32), strings.Repeat("0g", 32),
 	}
 	for pattern, takes := range map[string]func(string) bool{
@@ -253,6 +253,7 @@ func TestThePatternsOfTheSchemaAreTheChecks(t *testing.T) {
 		sumPattern:      isSHA256,
 		languagePattern: isLanguage,
 		datePattern:     refuses(func(c *checker, a at[string]) { c.cfg = &Config{}; c.cfg.Timezone = time.UTC; c.day(a) }),
+		sitesPattern:    func(s string) bool { _, err := parseSites(s); return err == nil },
 		durationPattern: func(s string) bool { _, err := parseDuration(s); return err == nil || s == "" }, // minLength
 	} {
 		for _, word := range words {

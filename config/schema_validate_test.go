@@ -17,16 +17,18 @@ import (
 // node is one schema as editors read it. Unlike type schema it is made of the
 // printed text, and so tests what we hand out.
 type node struct {
-	Dialect, Title, Description, Default string
-	Type, Enum, Required                 []string
-	Pattern                              string
-	MinLength                            int
-	Minimum, Maximum                     *float64
-	PropertyNames, Items, If, Then       *node
-	Additional                           *node `json:"additionalProperties"`
-	Properties                           map[string]*node
-	AnyOf, OneOf, AllOf                  []*node
-	nothing                              bool
+	Dialect, Title, Description    string
+	Default                        any
+	Type, Enum, Required           []string
+	Pattern                        string
+	MinLength                      int
+	Minimum, Maximum               *float64
+	Above                          *float64 `json:"exclusiveMinimum"`
+	PropertyNames, Items, If, Then *node
+	Additional                     *node `json:"additionalProperties"`
+	Properties                     map[string]*node
+	AnyOf, OneOf, AllOf            []*node
+	nothing                        bool
 }
 
 func (n *node) UnmarshalJSON(data []byte) error {
@@ -90,7 +92,7 @@ func (n *node) check(v any, at string) (out []refusal) {
 	case string:
 		out = n.checkText(v, at)
 	case float64:
-		if n.Minimum != nil && v < *n.Minimum || n.Maximum != nil && v > *n.Maximum {
+		if n.Minimum != nil && v < *n.Minimum || n.Maximum != nil && v > *n.Maximum || n.Above != nil && v <= *n.Above {
 			out = []refusal{{"range", at}}
 		}
 	}

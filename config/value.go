@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
@@ -95,6 +96,31 @@ func parseDuration(s string) (time.Duration, error) {
 		return 0, errDuration
 	}
 	return sum, nil
+}
+
+// siteCount is a number of sites: "2 sites", or plain 2.
+type siteCount int
+
+func (c *siteCount) fit(d *decoder, n *yaml.Node) {
+	count, err := parseSites(n.Value)
+	if n.Kind != yaml.ScalarNode || err != nil {
+		d.want(n, "a number of sites such as 2 sites")
+		return
+	}
+	*c = siteCount(count)
+}
+
+// parseSites takes up to nine digits, and the word that may follow them.
+func parseSites(s string) (int, error) {
+	number, plural := strings.CutSuffix(s, " sites")
+	if !plural {
+		number = strings.TrimSuffix(s, " site")
+	}
+	n, err := strconv.ParseUint(number, 10, 32)
+	if len(number) > 9 {
+		err = strconv.ErrRange
+	}
+	return int(n), err
 }
 
 // wordList is one set of words: [debu, abu, also: [lebu]].

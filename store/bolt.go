@@ -77,6 +77,9 @@ func (b *Bolt) begin(ctx context.Context, writable bool) (*boltTx, error) {
 	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
 		return nil, ErrClosed
 	}
+	if errors.Is(err, berrors.ErrDatabaseReadOnly) {
+		return nil, ErrReadOnly
+	}
 	if err != nil {
 		return nil, fmt.Errorf("begin transaction: %w", err)
 	}

@@ -4,7 +4,7 @@ import "errors"
 
 // Errors about the store as a whole.
 var (
-	// ErrLocked is returned by Open when another process has the file open.
+	// ErrLocked is returned by Open and Peek when another process has the file open.
 	ErrLocked = errors.New("another siaga is running with this file: stop it, or give this one a file of its own")
 
 	// ErrDamaged is returned by Open for a file that is empty, cut short or
@@ -15,14 +15,19 @@ var (
 	// migrated.
 	ErrNewerSchema = errors.New("the file was written by a newer siaga: run that version, or restore a backup made before the upgrade")
 
+	// ErrOlderSchema is returned by Peek for a file that only Open may bring
+	// up to date.
+	ErrOlderSchema = errors.New("the file was written by an older siaga: this one brings it up to date when it runs")
+
 	// ErrClosed is returned by a DB after Close.
 	ErrClosed = errors.New("the store is closed")
 )
 
 // Errors about one transaction.
 var (
-	// ErrReadOnly is returned by the writing methods of a Tx inside View.
-	ErrReadOnly = errors.New("writing inside View: use Update")
+	// ErrReadOnly is returned by the writing methods of a Tx inside View, and
+	// by Update of a store of Peek.
+	ErrReadOnly = errors.New("writing to what was opened for reading")
 
 	// ErrScanning is returned for a write to a shelf that is being scanned,
 	// as the scan might miss entries or meet them twice. Collect the keys,

@@ -1,10 +1,12 @@
 package store
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"go.etcd.io/bbolt"
 )
@@ -14,33 +16,45 @@ import (
 // cut short with a fault of the memory map: both end the process, where a
 // person needs a sentence. It holds a shared lock on the file meanwhile.
 func inspect(path string) error {
+	db, err := inspected(context.Background(), path, lockWait)
+	if err != nil {
+		return err
+	}
+	return db.Close()
+}
+
+// inspected opens a file read-only, waiting so long for its lock, and returns
+// it if it holds no damage.
+func inspected(ctx context.Context, path string, wait time.Duration) (*bbolt.DB, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case !info.Mode().IsRegular():
-		return errors.New("not a file")
+		return nil, errors.New("not a file")
 	case info.Size() == 0:
-		return fmt.Errorf("empty: %w", ErrDamaged)
+		return nil, fmt.Errorf("empty: %w", ErrDamaged)
 	}
 	var file *os.File // the one that bbolt locks
 	db, err := bbolt.Open(path, ownerOnly, &bbolt.Options{
 		ReadOnly: true,
-		Timeout:  lockWait,
+		Timeout:  wait,
 		OpenFile: func(name string, flag int, mode os.FileMode) (_ *os.File, err error) {
 			file, err = os.OpenFile(name, flag, mode)
 			return file, err
 		},
 	})
 	if err != nil {
-		return explain(err)
+		return nil, explain(err)
 	}
-	err = db.View(func(tx *bbolt.Tx) error { return inspectPages(file, tx) })
-	return errors.Join(err, db.Close())
+	if err = db.View(func(tx *bbolt.Tx) error { return inspectPages(ctx, file, tx) }); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
 }
 
 // inspectPages takes from bbolt only what the checksum of the meta page covers.
-func inspectPages(file *os.File, tx *bbolt.Tx) error {
+func inspectPages(ctx context.Context, file *os.File, tx *bbolt.Tx) error {
 	info, err := file.Stat()
 	if err != nil {
 		return err
@@ -49,7 +63,7 @@ func inspectPages(file *os.File, tx *bbolt.Tx) error {
 		return fmt.Errorf("cut short, %d of %d bytes: %w", info.Size(), tx.Size(), ErrDamaged)
 	}
 	size := tx.DB().Info().PageSize
-	p := &pages{file: file, size: size, seen: make([]bool, tx.Size()/int64(size))}
+	p := &pages{ctx: ctx, file: file, size: size, seen: make([]bool, tx.Size()/int64(size))}
 	if err := p.tree(uint64(tx.Cursor().Bucket().Root()), nil, nil); err != nil {
 		return err
 	}
@@ -98,6 +112,9 @@ func (p *pages) freelist(at uint64) error {
 // read returns a page with its overflow pages, all of which must not have been
 // met before: every page has one parent.
 func (p *pages) read(at uint64) (page, error) {
+	if err := p.ctx.Err(); err != nil {
+		return nil, err
+	}
 	head := make(page, headSize)
 	if at < firstPage || at >= uint64(len(p.seen)) {
 		return nil, damaged(at, "out of the file")

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"io"
 )
@@ -35,6 +36,7 @@ const (
 
 // pages walks all pages in use and believes none of them.
 type pages struct {
+	ctx  context.Context // ends the walk
 	file io.ReaderAt
 	size int    // of one page, in bytes
 	seen []bool // by page number
