@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/volume"
 )
 
 const day = 24 * time.Hour
@@ -359,4 +361,69 @@ func TestACopyIsNeverAVoiceNorAStory(t *testing.T) {
 		copies := changed(several("copy", 20, 3*day+time.Hour), func(p *source.Post) { p.Voice, p.Story = "outlet", "copy0" })
 		x.want(x.at(3*day+time.Hour, copies...), "")
 	}
+}
+
+// TestHowPostsComeChangesNoVerdictAfterCatchUp plays a stream as it was
+// published, and again with posts up to 6 h late, out of order, twice, with gaps
+// in which nothing is judged and a clock that is set back.
+func TestHowPostsComeChangesNoVerdictAfterCatchUp(t *testing.T) {
+	const length = 3 * day
+	for seed := range uint64(4) {
+		rng := rand.New(rand.NewPCG(seed, 4))
+		var posts []source.Post
+		for at := time.Duration(0); at < length; at += time.Duration(1+rng.IntN(30)) * time.Minute {
+			posts = append(posts, post(fmt.Sprint("p", at), at))
+		}
+		posts = append(posts, several("burst", 25, length-90*time.Minute)...)
+		slices.SortStableFunc(posts, func(a, b source.Post) int { return a.Published.Compare(b.Published) })
+		due := make([]time.Duration, len(posts))
+		for i, p := range posts {
+			due[i] = min(length, p.Published.Sub(noon)+time.Duration(rng.IntN(350))*time.Minute)
+		}
+		inOrder, late := newTrial(t, spike()), newTrial(t, spike())
+		inOrder.update(func(tx store.Tx) error {
+			for _, p := range posts {
+				if _, err := inOrder.set.Eval(tx, p.Published, []source.Post{p}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		late.update(func(tx store.Tx) error {
+			if _, err := late.set.Eval(tx, noon, nil); err != nil {
+				return err
+			}
+			for now := time.Duration(0); now < length+2*time.Hour; now += time.Duration(1+rng.IntN(60)) * time.Minute {
+				var batch []source.Post
+				for i, p := range posts {
+					if due[i] <= now && due[i] > now-2*time.Hour {
+						batch = append(batch, p)
+					}
+				}
+				rng.Shuffle(len(batch), func(i, j int) { batch[i], batch[j] = batch[j], batch[i] })
+				clock := min(now, length) - time.Duration(rng.IntN(2)*rng.IntN(60))*time.Minute
+				if _, err := late.set.Eval(tx, noon.Add(clock), batch); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if want, got := inOrder.verdicts(length), late.verdicts(length); !slices.Equal(want, got) {
+			t.Errorf("seed %d: verdicts differ:\n%v\n%v", seed, want, got)
+		}
+	}
+}
+
+// verdicts are those on the last six hours.
+func (x *trial) verdicts(now time.Duration) (out []volume.Verdict) {
+	x.t.Helper()
+	x.update(func(tx store.Tx) error {
+		out = nil
+		usual, err := x.set.baseline(tx, &x.set.rules[0], "Debu/rembang", noon.Add(now))
+		for v := range usual.Verdicts(volume.At(noon.Add(now-6*time.Hour)), volume.At(noon.Add(now))) {
+			out = append(out, v)
+		}
+		return err
+	})
+	return out
 }
