@@ -74,7 +74,7 @@ func (s *Set) baseline(tx store.Tx, c *compiled, series store.Key, now time.Time
 		}
 	}
 	r := s.memory.series[series]
-	if r == nil || r.pace != p || r.usual.Newest()-volume.At(now) > opened {
+	if r == nil || !r.pace.same(p) || r.usual.Newest()-volume.At(now) > opened {
 		if r, err = recall(tx, series, c.When.counts(), p, now); err != nil {
 			return nil, fmt.Errorf("recall %s: %w", series, err)
 		}

@@ -343,6 +343,29 @@ func TestWhatIsHeldStaysOutOfTheBaseline(t *testing.T) {
 	}
 }
 
+func TestHoursInWhichASourceWasBlindAreNoPartOfTheUsual(t *testing.T) {
+	for name, want := range map[string]int{"media": 3, "other": 4} {
+		x := newTrial(t, spike())
+		x.update(func(tx store.Tx) error {
+			for at := time.Duration(0); at < 4*day; at += 20 * time.Minute {
+				p := post(fmt.Sprint(at), at)
+				p.Source = "media"
+				if at == time.Hour {
+					p.Source = "other"
+				}
+				if _, err := x.set.Eval(tx, noon.Add(at), []source.Post{p}); err != nil {
+					return err
+				}
+			}
+			return Blind(tx, name, noon.Add(2*day), noon.Add(3*day))
+		})
+		said := x.at(4*day, several("a", 60, 4*day)...)
+		if len(said) != 1 || said[0].Measure.Learnt != want {
+			t.Errorf("%s was blind: %+v", name, said)
+		}
+	}
+}
+
 func TestACopyIsNeverAVoiceNorAStory(t *testing.T) {
 	for _, unit := range []Unit{Voices, Stories} {
 		r := spike()

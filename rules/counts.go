@@ -112,13 +112,19 @@ func runs(changed []time.Time) (out []run) {
 // series before and after.
 type recounted func(series store.Key, was, is pace, day time.Time, counts dayCounts)
 
+// change is what is new in the buckets of a series.
+type change struct {
+	at []time.Time    // the buckets that changed
+	by map[string]int // new posts, by source
+}
+
 // recountSlots writes the counts of the buckets that changed, by series. The
 // history of one that is new begins when its rule was, or with what is older.
-func recountSlots(tx store.Tx, changed map[store.Key][]time.Time, begun func(store.Key) (time.Time, error), fn recounted) error {
-	for _, series := range slices.Sorted(maps.Keys(changed)) {
+func recountSlots(tx store.Tx, changes map[store.Key]change, begun func(store.Key) (time.Time, error), fn recounted) error {
+	for _, series := range slices.Sorted(maps.Keys(changes)) {
 		was, known, err := paces.Get(tx, series)
-		is := was
-		for _, r := range runs(changed[series]) {
+		c, is := changes[series], was
+		for _, r := range runs(c.at) {
 			if err == nil {
 				is, err = recountRun(tx, series, r, is, fn)
 			}
@@ -126,11 +132,11 @@ func recountSlots(tx store.Tx, changed map[store.Key][]time.Time, begun func(sto
 		if err == nil && !known {
 			is.Since, err = begun(series)
 		}
-		if first := slices.MinFunc(changed[series], time.Time.Compare); first.Before(is.Since) {
+		if first := slices.MinFunc(c.at, time.Time.Compare); first.Before(is.Since) {
 			is.Since = first
 		}
-		if err == nil && is != was {
-			err = paces.Put(tx, series, is)
+		if err == nil && (!is.same(was) || len(c.by) > 0) {
+			err = paces.Put(tx, series, is.fed(c.by))
 		}
 		if err != nil {
 			return fmt.Errorf("count %s: %w", series, err)
@@ -243,15 +249,24 @@ func slots(tx store.Tx, series store.Key, from, to time.Time, fn func(time.Time,
 // countBatch brings the counts of a batch to the shelves, and to the baselines in
 // memory.
 func (s *Set) countBatch(tx store.Tx, batch pages, now time.Time) error {
-	changed := map[store.Key][]time.Time{}
+	changes := map[store.Key]change{}
 	for _, p := range batch {
-		if p.grown {
-			changed[p.series] = append(changed[p.series], p.at)
+		if !p.grown {
+			continue
 		}
+		c, known := changes[p.series]
+		if !known {
+			c.by = map[string]int{}
+		}
+		c.at = append(c.at, p.at)
+		for source, n := range p.by {
+			c.by[source] += n
+		}
+		changes[p.series] = c
 	}
 	begun := func(series store.Key) (time.Time, error) {
 		rule, _ := splitSeries(series)
 		return since(tx, rule, now)
 	}
-	return recountSlots(tx, changed, begun, s.memory.follow)
+	return recountSlots(tx, changes, begun, s.memory.follow)
 }

@@ -8,7 +8,7 @@
 //
 //	hit@<day>   <rule>/<site>/<bucket>  the matches published in five minutes
 //	count@<day> <rule>/<site>           how many of them there were, in every five minutes
-//	pace        <rule>, <rule>/<site>   since when it is counted, and which counts are in force
+//	pace        <rule>, <rule>/<site>   since when it is counted, from which sources, and which counts are in force
 //	held        <rule>/<site>/<from>    until when it stays out of its own baseline
 //	place       <rule>/<place>          when the place was named last
 //	series      <rule>/<site>           pending or firing, since when; the last call

@@ -93,6 +93,7 @@ type page struct {
 	list   hitList
 	posts  map[uint64]struct{}
 	grown  bool
+	by     map[string]int // posts that are new, by source
 }
 
 // add counts a post for a series and reports whether it is new there: an
@@ -104,7 +105,7 @@ func (ps pages) add(tx store.Tx, series store.Key, p *source.Post) (bool, error)
 		if err != nil {
 			return false, fmt.Errorf("count %s: %w", series, err)
 		}
-		ps[k] = &page{series: series, at: p.Published.UTC().Truncate(bucket), list: list, posts: map[uint64]struct{}{}}
+		ps[k] = &page{series: series, at: p.Published.UTC().Truncate(bucket), list: list, posts: map[uint64]struct{}{}, by: map[string]int{}}
 		for _, h := range list {
 			ps[k].posts[h.post] = struct{}{}
 		}
@@ -115,6 +116,7 @@ func (ps pages) add(tx store.Tx, series store.Key, p *source.Post) (bool, error)
 	}
 	page.posts[h.post] = struct{}{}
 	page.list, page.grown = append(page.list, h), true
+	page.by[p.Source]++
 	return true, nil
 }
 

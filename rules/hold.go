@@ -58,6 +58,39 @@ func Release(tx store.Tx, rule, site string, at time.Time) error {
 	return revise(tx, k, "release", s.Until)
 }
 
+// Blind keeps the series that live on a source out of their baselines for the
+// time in which it was not seen: what was counted then says little.
+func Blind(tx store.Tx, source string, from, to time.Time) error {
+	var blind []store.Key
+	err := paces.Scan(tx, "", func(k store.Key, p pace) error {
+		if p.livesOn(source) {
+			blind = append(blind, k)
+		}
+		return nil
+	})
+	for _, k := range blind {
+		if err == nil {
+			err = putSpan(tx, k, span{From: from.UTC(), Until: maxTime(to, from).UTC()})
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("leave out what %s did not show: %w", source, err)
+	}
+	return nil
+}
+
+// putSpan keeps a span that is over, unless one began at the same time.
+func putSpan(tx store.Tx, series store.Key, s span) error {
+	key := holdKey(series, s.From)
+	if _, there, err := held.Get(tx, key); err != nil || there {
+		return err
+	}
+	if err := held.Put(tx, key, s); err != nil {
+		return err
+	}
+	return revise(tx, series, "blind", s.From)
+}
+
 func openHold(tx store.Tx, series store.Key) (key store.Key, s span, open bool, err error) {
 	err = held.Scan(tx, series+"/", func(k store.Key, v span) error {
 		if v.Until.IsZero() {

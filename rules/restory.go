@@ -38,7 +38,7 @@ func recount(tx store.Tx, moved []source.Post) error {
 		days[day][h.post] = h
 		minutes[store.Minute(moved[i].Published.Truncate(bucket))] = true
 	}
-	buckets := map[store.Key][]time.Time{}
+	buckets := map[store.Key]change{}
 	for _, day := range slices.Sorted(maps.Keys(days)) {
 		if err := recountDay(tx, day, days[day], minutes, buckets); err != nil {
 			return err
@@ -52,7 +52,7 @@ func recount(tx store.Tx, moved []source.Post) error {
 func noPace(store.Key) (time.Time, error) { return time.Time{}, nil }
 
 // recountDay mends the matches of a day and notes the buckets that changed.
-func recountDay(tx store.Tx, day store.Shelf[hitList], now map[uint64]hit, minutes map[string]bool, buckets map[store.Key][]time.Time) error {
+func recountDay(tx store.Tx, day store.Shelf[hitList], now map[uint64]hit, minutes map[string]bool, buckets map[store.Key]change) error {
 	changed := map[store.Key]hitList{}
 	err := day.Scan(tx, "", func(k store.Key, list hitList) error {
 		if !minutes[string(k[strings.LastIndexByte(string(k), '/')+1:])] {
@@ -71,7 +71,8 @@ func recountDay(tx store.Tx, day store.Shelf[hitList], now map[uint64]hit, minut
 			err = day.Put(tx, k, changed[k])
 		}
 		series := k[:strings.LastIndexByte(string(k), '/')]
-		buckets[series] = append(buckets[series], time.Unix(changed[k][0].at, 0).UTC().Truncate(bucket))
+		at := time.Unix(changed[k][0].at, 0).UTC().Truncate(bucket)
+		buckets[series] = change{at: append(buckets[series].at, at)}
 	}
 	return err
 }

@@ -21,8 +21,8 @@
 //	  hit@day     <rule>/<site>/<minute>             the matches published in five minutes, 32 bytes each
 //	  count@day   <rule>/<site>                      how many matches there were in every five minutes: posts,
 //	                                                 stories, voices
-//	  pace        <rule>, <rule>/<site>              since when it is counted; a number that changes with its
-//	                                                 counts and holds
+//	  pace        <rule>, <rule>/<site>              since when it is counted, the posts of each source, a number that
+//	                                                 changes with counts and holds
 //	  held        <rule>/<site>/<stamp>              until when the series stays out of its own baseline
 //	  place       <rule>/<place>                     when a post of the rule named the place last
 //	  series      <rule>/<site>                      pending or firing, and since when; how large it was when

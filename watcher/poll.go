@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
 )
@@ -123,7 +124,7 @@ func (p *poll) settle(err error) {
 	})
 	next, record, tell := h.Reached(time.Now(), err)
 	if rerr == nil && record {
-		rerr = p.w.DB.Update(p.ctx, func(tx store.Tx) error { return p.keep(tx, next, tell) })
+		rerr = p.w.DB.Update(p.ctx, func(tx store.Tx) error { return p.keep(tx, h, next, tell) })
 	}
 	switch {
 	case rerr != nil && p.ctx.Err() != nil: // a shutdown; the next start tells
@@ -139,8 +140,12 @@ func (p *poll) settle(err error) {
 }
 
 // keep stores the health of a source, and has what is shown of it drawn anew.
-func (p *poll) keep(tx store.Tx, h source.Health, tell bool) error {
-	err := source.KeepHealth(tx, h)
+// The time for which it was blind is no part of what is usual.
+func (p *poll) keep(tx store.Tx, was, is source.Health, tell bool) error {
+	err := source.KeepHealth(tx, is)
+	if err == nil && is.Blind.IsZero() && !was.Blind.IsZero() {
+		err = rules.Blind(tx, is.Source, was.Blind, is.OK)
+	}
 	if err == nil && tell {
 		err = p.w.refresh(tx, time.Now())
 	}
