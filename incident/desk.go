@@ -134,7 +134,12 @@ func (d *Desk) Fire(tx store.Tx, f rules.Firing) error {
 			return fmt.Errorf("take cell %s: %w", key, err)
 		}
 	}
-	_, err = d.keep(tx, before, after, entryOf(cmd))
+	entry := entryOf(cmd)
+	if after.Louder > before.Louder {
+		grown := alarmOf(&f, cmd.Version)
+		entry.Grown = &grown
+	}
+	_, err = d.keep(tx, before, after, entry)
 	return err
 }
 
