@@ -70,6 +70,13 @@ func sounded(old []Alarm, f *rules.Firing, version string) []Alarm {
 	return old
 }
 
+// callsAgain reports whether a firing calls people for an incident that goes
+// on. A rule without a condition is loud with every story and so does not; nor
+// does what comes with the very posts for which they have just been called.
+func callsAgain(in Incident, f *rules.Firing) bool {
+	return f.Louder && f.Phase != rules.Ceased && f.When.Kind() != rules.EachStory && !f.At.Equal(in.CalledAt)
+}
+
 // found is what a rule read in a post, by the spans that it returned.
 func found(rule string, e rules.Evidence) Found {
 	out := Found{Rule: rule}

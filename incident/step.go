@@ -135,13 +135,6 @@ func fire(in Incident, cmd Command) (Incident, error) {
 	return absorb(out, cmd), nil
 }
 
-// callsAgain reports whether a firing calls people for an incident that goes
-// on. A rule without a condition is loud with every story and so does not; nor
-// does what comes with the very posts for which they have just been called.
-func callsAgain(in Incident, f *rules.Firing) bool {
-	return f.Louder && f.Phase != rules.Ceased && f.When.Kind() != rules.EachStory && !f.At.Equal(in.CalledAt)
-}
-
 // wakes reports whether a firing concerns people again after they resolved
 // the incident: a condition that was met anew, or twice the posts.
 func wakes(in Incident, f *rules.Firing) bool {
