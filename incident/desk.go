@@ -170,7 +170,7 @@ func (d *Desk) Forget(tx store.Tx, posts []string, now time.Time) error {
 	return nil
 }
 
-// keep stores a change with its timeline line and tells Notify.
+// keep stores a change with its timeline line, and tells the rules and Notify.
 func (d *Desk) keep(tx store.Tx, before, after Incident, entry Entry) (Change, error) {
 	entry.Seq, entry.From, entry.To = after.Rev, before.Rev, after.Rev
 	if err := incidents.Put(tx, idKey(after.ID), after); err != nil {
@@ -181,6 +181,9 @@ func (d *Desk) keep(tx store.Tx, before, after Incident, entry Entry) (Change, e
 		if err := timeline.Put(tx, line, entry); err != nil {
 			return Change{}, fmt.Errorf("keep timeline of %v: %w", after.ID, err)
 		}
+	}
+	if err := holdSeries(tx, before, after, entry.At); err != nil {
+		return Change{}, fmt.Errorf("keep %v: %w", after.ID, err)
 	}
 	change := Change{Before: before, After: after, Entry: entry}
 	if err := d.Notify(tx, change); err != nil {
