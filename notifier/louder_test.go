@@ -2,6 +2,8 @@ package notifier
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -82,19 +84,32 @@ func TestNobodyIsCalledForWhatIsBelowACard(t *testing.T) {
 }
 
 func TestACallForWhatIsTakenOrOverByNowIsNotMade(t *testing.T) {
-	for verb, want := range map[incident.Verb]string{
-		incident.Ack: "edit m1 ISU-1 acknowledged 9 posts", incident.Resolve: "edit m1 ISU-1 resolved 9 posts",
+	for name, c := range map[string]struct {
+		taken bool
+		verb  incident.Verb
+		want  string
+	}{
+		"taken since":             {false, incident.Ack, "edit m1 ISU-1 acknowledged 9 posts"},
+		"over since":              {false, incident.Resolve, "edit m1 ISU-1 resolved 9 posts"},
+		"taken before, and over":  {true, incident.Resolve, "edit m1 ISU-1 resolved 9 posts"},
+		"taken before, and noted": {true, incident.Note, "edit m1 ISU-1 acknowledged 9 posts, ping louder under m1"},
 	} {
-		play(t, func(t *testing.T, s *stage) {
-			s.grows("Debu", rules.Began, 5, true, rules.Warning)
-			wait(time.Minute)
-			s.tg.clear()
-			s.tg.answers["edit 1"] = &SendError{Class: Flood, After: time.Minute, Err: errors.New("slowly")}
-			s.grows("Debu", rules.Grew, 9, true, rules.Warning)
-			wait(0)
-			s.do(verb, tgDest)
-			wait(2 * time.Minute)
-			expect(t, "telegram", s.tg, want)
+		t.Run(name, func(t *testing.T) {
+			play(t, func(t *testing.T, s *stage) {
+				s.grows("Debu", rules.Began, 5, true, rules.Warning)
+				wait(time.Minute)
+				if c.taken {
+					s.do(incident.Ack, tgDest)
+					wait(time.Minute)
+				}
+				s.tg.clear()
+				s.tg.answers[fmt.Sprint("edit ", s.tg.count("edit")+1)] = &SendError{Class: Flood, After: time.Minute, Err: errors.New("slowly")}
+				s.grows("Debu", rules.Grew, 9, true, rules.Warning)
+				wait(0)
+				s.do(c.verb, tgDest)
+				wait(2 * time.Minute)
+				expect(t, "telegram", s.tg, strings.Split(c.want, ", ")...)
+			})
 		})
 	}
 }
