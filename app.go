@@ -73,7 +73,7 @@ func (a *app) connectDesk(_ context.Context, c *config.Config) error {
 	a.desk = &incident.Desk{DB: a.db, Notify: a.outbox.Tell, Version: func() string { return a.live.Config().Hash }}
 	a.watcher = &watcher.Watcher{
 		DB: a.db, Intake: source.Intake{Places: source.NewGazetteer(c.Places)}, Rules: &a.live.Rules,
-		Desk: a.desk, Refresh: a.outbox.Refresh, Log: a.log,
+		Desk: a.desk, Silence: a.outbox.Silence, Refresh: a.outbox.Refresh, Log: a.log,
 	}
 	return nil
 }

@@ -180,17 +180,15 @@ func (t teller) rule(x rules.Explanation, e explained) {
 
 // verdict is what a rule does with a post that it matches.
 func (t teller) verdict(r rules.Rule, p *source.Post) string {
-	said := "fires at once, as it does for every new story"
-	if r.When.N > 0 {
-		said = fmt.Sprintf("counts as 1 of %d %s within %s", r.When.N, r.When.Unit, trial.Span(r.When.Within))
-		switch {
-		case !slices.Contains(r.By, "site"):
-		case p.Site == "":
-			said += ", among posts without a site"
-		default:
-			said += " at " + t.siteName(p.Site)
-		}
+	where := ""
+	switch {
+	case !slices.Contains(r.By, "site"):
+	case p.Site == "":
+		where = ", among posts without a site"
+	default:
+		where = " at " + t.siteName(p.Site)
 	}
+	said := awaited(r.When, where)
 	if r.For > 0 {
 		said += fmt.Sprintf("; the condition has to hold for %s", trial.Span(r.For))
 	}
@@ -201,6 +199,28 @@ func (t teller) verdict(r rules.Rule, p *source.Post) string {
 		said = "counted, but fires nothing: the post was more than two days old when it was first read"
 	}
 	return said
+}
+
+// awaited is what a rule does with a post that it matches and that counts where
+// it was read.
+func awaited(w rules.When, where string) string {
+	counted := fmt.Sprintf("counts as 1 of %d %s within %s%s", w.N, w.Unit, trial.Span(w.Within), where)
+	switch w.Kind() {
+	case rules.Count:
+		return counted
+	case rules.Ratio:
+		return counted + fmt.Sprintf("; it fires if that is also %g times the rate of %s before", w.Ratio, trial.Span(w.Against))
+	case rules.Spike:
+		return counted + fmt.Sprintf("; it fires if that is also far above the usual for the hour (sensitivity %s)", w.Spike)
+	case rules.Silence:
+		return "counts" + where + "; it fires when posts stop for " + trial.Span(w.Silent)
+	case rules.Spread:
+		return fmt.Sprintf("counts; it fires once it is at %d sites within %s", w.Spread, trial.Span(w.Within))
+	case rules.New:
+		return "fires if it names a place that was not named for long"
+	case rules.EachStory:
+	}
+	return "fires at once, as it does for every new story"
 }
 
 // failing is a clause that does not hold, of a long NOT the part that is to blame.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -175,5 +176,16 @@ func (l *Lang) slash(dest notifier.Dest, command string) string {
 // card is the incident of the turn with the names that people know.
 func (t *turn) card(in incident.Incident) notifier.Card {
 	topic, site, zone := t.Name(in.Topic, in.Site)
-	return notifier.Card{Incident: in, TopicName: topic, SiteName: site, Zone: zone}
+	card := notifier.Card{Incident: in, TopicName: topic, SiteName: site, Zone: zone, Sites: map[string]string{}}
+	for _, a := range append(slices.Clone(in.Alarms), in.Latest()) {
+		t.sites(card.Sites, a)
+	}
+	return card
+}
+
+// sites adds the names of the sites over which an alarm has spread.
+func (t *turn) sites(to map[string]string, a incident.Alarm) {
+	for _, key := range a.Measure.Sites {
+		_, to[key], _ = t.Name("", key)
+	}
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
-	"github.com/siaga-id/siaga/rules"
 )
 
 // What is dropped first when a card is too long for its chat; 0 is kept.
@@ -55,7 +54,7 @@ func (l *Lang) card(c notifier.Card) []Block {
 	if in.Summary != "" {
 		blocks = append(blocks, Block{Text: one(in.Summary, maxQuote), Drop: dropSummary})
 	}
-	blocks = append(blocks, Block{Text: l.counts(in)})
+	blocks = append(blocks, Block{Text: l.counts(c)})
 	blocks = append(blocks, l.excerpts(c)...)
 	if !in.Shadow { // nobody is to answer a shadow incident
 		blocks = append(blocks, l.advice(c)...)
@@ -107,31 +106,22 @@ func (l *Lang) head(c notifier.Card) string {
 	return l.say(cardHead, "level", level, "id", in.ID.String(), "cell", l.cell(c), "trend", l.trend(in))
 }
 
-func (l *Lang) counts(in incident.Incident) string {
-	within := in.When.Within
-	if within == 0 {
-		within = 24 * time.Hour // rules.Firing.Counts
-	}
+// counts says how much there was, and what that was weighed against.
+func (l *Lang) counts(c notifier.Card) string {
+	a, s := c.Incident.Latest(), sceneOf(c)
 	line := l.say(cardCounts,
-		"posts", l.count(countPosts, in.Counts.Posts),
-		"stories", l.count(countStories, in.Counts.Stories),
-		"voices", l.count(countVoices, in.Counts.Voices),
-		"window", l.span(within))
-	if in.When.N == 0 {
-		return line
+		"posts", l.count(countPosts, a.Counts.Posts),
+		"stories", l.count(countStories, a.Counts.Stories),
+		"voices", l.count(countVoices, a.Counts.Voices),
+		"window", l.window(a, s))
+	if against := l.against(a, s); against != "" {
+		key := cardWeighed
+		if somewhere(a.When) {
+			key = cardBeside
+		}
+		line = l.say(key, "counts", line, "against", against)
 	}
-	return l.say(cardThreshold, "counts", line, "threshold", l.threshold(in.When))
-}
-
-func (l *Lang) threshold(w rules.When) string {
-	switch w.Unit {
-	case rules.Posts:
-		return l.count(countPosts, w.N)
-	case rules.Stories:
-		return l.count(countStories, w.N)
-	default:
-		return l.count(countVoices, w.N)
-	}
+	return l.learning(line, a.Measure)
 }
 
 // maxQuote bounds an excerpt in runes (incident.Excerpt).

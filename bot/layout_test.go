@@ -241,6 +241,14 @@ func FuzzLayout(f *testing.F) {
 			c.Incident.State = state
 			holds(t, l.Layout(notifier.Message{Dest: group, Kind: notifier.KindCard, Card: c, Again: true}))
 		}
+		c.Incident.State, c.Incident.Measure = incident.Open, rules.Measure{Place: name, Sites: []string{post, "kupang"}}
+		c.Sites = map[string]string{"kupang": name}
+		entry.Grown = &incident.Alarm{Rule: name, Measure: c.Incident.Measure}
+		for _, when := range []rules.When{{New: "place"}, {Spread: 2}} {
+			c.Incident.When, entry.Grown.When = when, when
+			holds(t, l.Layout(notifier.Message{Dest: group, Kind: notifier.KindCard, Card: c}))
+			holds(t, l.Layout(notifier.Message{Dest: group, Kind: notifier.KindPing, Why: notifier.GotLouder, Card: c, Entry: entry}))
+		}
 		if quote := l.excerpts(c)[0].Text; handle.MatchString(strings.TrimSuffix(quote, one(name, placeRunes)+" 09:52 WIB")) {
 			t.Errorf("an account is named in %q", quote)
 		}

@@ -110,12 +110,13 @@ func (t *turn) timeline(ctx context.Context, _ string) (Answer, error) {
 	if err != nil {
 		return t.failed(err, incident.Command{ID: t.in.ID}, t.in)
 	}
-	zone := t.card(t.in).Zone
+	card := t.card(t.in)
+	s := scene{now: t.at, zone: card.Zone, site: card.SiteName, sites: card.Sites}
 	var lines []string
 	for i := 0; i < len(entries); {
 		e, run := entries[i], runOf(entries[i:])
-		lines = append(lines, t.Lang.say(trailLine, "at", t.Lang.clock(entries[i+run-1].At, t.at, zone),
-			"who", t.Lang.via(e.Who, e.Via), "what", t.Lang.did(e, run)))
+		lines = append(lines, t.Lang.say(trailLine, "at", t.Lang.clock(entries[i+run-1].At, t.at, card.Zone),
+			"who", t.Lang.via(e.Who, e.Via), "what", t.Lang.did(e, run, s)))
 		i += run
 	}
 	if early := len(lines) - maxLines; early > 0 {
@@ -125,17 +126,17 @@ func (t *turn) timeline(ctx context.Context, _ string) (Answer, error) {
 }
 
 // runOf returns how many entries from the first on are one line: firings that
-// only moved the counts.
+// called nobody.
 func runOf(entries []incident.Entry) int {
 	n := 0
-	for n < len(entries) && entries[n].Verb == incident.Fire && entries[n].From != 0 {
+	for n < len(entries) && entries[n].Verb == incident.Fire && entries[n].From != 0 && entries[n].Grown == nil {
 		n++
 	}
 	return max(n, 1)
 }
 
 // did says what an entry, or a run of firings, did.
-func (l *Lang) did(e incident.Entry, run int) string {
+func (l *Lang) did(e incident.Entry, run int, s scene) string {
 	said := map[incident.Verb]phrase{
 		incident.Ack:      trailAck,
 		incident.Release:  trailRelease,
@@ -151,6 +152,12 @@ func (l *Lang) did(e incident.Entry, run int) string {
 	switch {
 	case e.Verb == incident.Fire && e.From == 0:
 		return l.say(trailOpened)
+	case e.Grown != nil:
+		said := l.grown(*e.Grown, s)
+		if !somewhere(e.Grown.When) {
+			said = l.say(trailGrown, "what", said)
+		}
+		return said + " · " + l.say(cardRules, "rules", one(e.Grown.Rule, placeRunes))
 	case e.Verb == incident.Fire:
 		return l.say(trailFire, "n", strconv.Itoa(run))
 	}

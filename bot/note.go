@@ -14,6 +14,9 @@ func (l *Lang) note(m notifier.Message) []Block {
 		"at", l.clock(n.At, n.At, m.Card.Zone), "until", l.clock(n.At.Add(rules.AskValid), n.At, m.Card.Zone),
 		"example", l.slash(m.Dest, l.say(exampleActivate, "rule", clean("rule"))),
 	}
+	if n.Quiet != nil {
+		args = append(args, l.quietArgs(n, m.Card)...)
+	}
 	for name := range n.Args {
 		args = append(args, name, clean(name))
 	}
@@ -31,6 +34,22 @@ func (l *Lang) note(m notifier.Message) []Block {
 	return blocks
 }
 
+// quietArgs fill in who was silent, since when and for how long.
+func (l *Lang) quietArgs(n notifier.Note, c notifier.Card) []string {
+	key, q := quietRule, n.Quiet
+	switch {
+	case q.Source != "":
+		key = quietSource
+	case q.Site != "":
+		key = quietSite
+	}
+	what := l.say(key, "rule", one(q.Rule, placeRunes), "source", one(q.Source, placeRunes), "site", one(c.SiteName, placeRunes))
+	lasted := n.At.Sub(q.Since)
+	return []string{
+		"what", what, "since", l.clock(q.Since, n.At, c.Zone), "counted", l.quiet(lasted, q.Usual), "span", l.span(lasted),
+	}
+}
+
 func noteOf(why notifier.Why) phrase {
 	return map[notifier.Why]phrase{
 		notifier.RuleAsked:     noteRuleAsked,
@@ -40,5 +59,7 @@ func noteOf(why notifier.Why) phrase {
 		notifier.RuleChanged:   noteRuleChanged,
 		notifier.ConfigRefused: noteConfigRefused,
 		notifier.ConfigGood:    noteConfigGood,
+		notifier.WentSilent:    noteWentSilent,
+		notifier.SpeaksAgain:   noteSpeaksAgain,
 	}[why]
 }

@@ -11,6 +11,7 @@ const (
 	whyRule    phrase = "why.rule"
 	whyVersion phrase = "why.version"
 	whyVolume  phrase = "why.volume"
+	whyLimit   phrase = "why.limit"
 	whyStory   phrase = "why.story"
 	whyFound   phrase = "why.found"
 	whyWords   phrase = "why.words"
@@ -33,8 +34,7 @@ const (
 	toldReopened phrase = "told.reopened"
 	toldFlagged  phrase = "told.flagged"
 
-	nextLouder    phrase = "next.louder"
-	nextPeople    phrase = "next.people"
+	nextMessage   phrase = "next.message"
 	nextRise      phrase = "next.rise"
 	nextReopen    phrase = "next.reopen"
 	nextNever     phrase = "next.never"

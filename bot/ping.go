@@ -48,6 +48,8 @@ func (l *Lang) event(m notifier.Message) string {
 		return choose(pingReopened, pingReopenedItself)
 	case notifier.LevelRose:
 		return choose(pingRose, pingRoseItself)
+	case notifier.GotLouder:
+		return l.louder(m)
 	case notifier.WasFlagged:
 		if e.Verb == incident.Ungrieve {
 			return l.say(pingUnflagged, args...)
@@ -56,6 +58,27 @@ func (l *Lang) event(m notifier.Message) string {
 	default:
 		return l.head(m.Card)
 	}
+}
+
+// louder says what has grown: of several rules which one, and who has it.
+func (l *Lang) louder(m notifier.Message) string {
+	in := m.Card.Incident
+	if m.Entry.Grown == nil {
+		return l.head(m.Card)
+	}
+	a, s := *m.Entry.Grown, sceneOf(m.Card)
+	s.now = m.Entry.At
+	line := l.say(pingLouder, "what", l.grown(a, s))
+	if somewhere(a.When) {
+		line = l.say(pingPlace, "what", upper(l.grown(a, s)))
+	}
+	if len(in.Rules) > 1 {
+		line += " · " + l.say(cardRules, "rules", one(a.Rule, placeRunes))
+	}
+	if in.State == incident.Acknowledged {
+		line += " · " + l.say(cardHandled, "who", one(in.Owner, placeRunes))
+	}
+	return line
 }
 
 // resolution says the text of a resolving entry, "mereda: sudah sepi", in

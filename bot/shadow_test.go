@@ -294,6 +294,9 @@ func TestNotesForEveryReason(t *testing.T) {
 		var b strings.Builder
 		for _, why := range notifier.Notes() {
 			n := notifier.Note{Why: why, At: tenForty, Args: args}
+			if why == notifier.WentSilent || why == notifier.SpeaksAgain {
+				n.Args, n.Quiet = nil, &notifier.Quiet{Rule: "Debu\n{who}", Since: tenForty.Add(-time.Hour)}
+			}
 			if why == notifier.ConfigRefused {
 				n.Lines = []string{"rules.d/debu.yaml:7:17: unknown status \"shadwo\" (did you mean \"shadow\"?)", "config.yaml:3: " + strings.Repeat("x", 400)}
 				n.More = 2

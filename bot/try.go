@@ -124,6 +124,9 @@ func (t *turn) firing(f rules.Firing) string {
 	if site == "" {
 		site = t.Lang.say(trySiteless)
 	}
-	alarm := incident.Alarm{Counts: f.Counts, When: f.When}
-	return t.Lang.say(tryFired, "at", t.Lang.clock(f.At, t.at, zone), "site", one(site, placeRunes), "condition", t.Lang.condition(alarm))
+	alarm := incident.Alarm{At: f.At, Counts: f.Counts, When: f.When, Measure: f.Measure}
+	s := scene{now: t.at, zone: zone, site: site, sites: map[string]string{}}
+	t.sites(s.sites, alarm)
+	return t.Lang.say(tryFired, "at", t.Lang.clock(f.At, t.at, zone), "site", one(site, placeRunes),
+		"condition", t.Lang.learning(t.Lang.condition(alarm, s), f.Measure))
 }

@@ -2,8 +2,10 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
@@ -11,10 +13,18 @@ import (
 )
 
 const (
-	// maxAlarms and foundRunes keep the answer below 1,500 characters, with
+	// maxAlarms and foundRunes keep what is never left out below whyRunes, with
 	// the longest names and words that there can be.
 	maxAlarms  = 3
 	foundRunes = 60
+	// whyRunes bounds the answer (chat.md 1.3).
+	whyRunes = 1500
+)
+
+// What is left out first of an answer that is too long; 0 is kept.
+const (
+	dropNumbers = 1 // of the latest alarm; of each earlier one before it
+	dropFound   = 4 // in the newest quote; in each older one before it
 )
 
 // why says why an incident is there and this chat was told: which rules spoke
@@ -26,60 +36,81 @@ func (t *turn) why(ctx context.Context, _ string) (Answer, error) {
 		return t.failed(err, incident.Command{ID: t.in.ID}, t.in)
 	}
 	card := t.card(t.in)
-	lines := []string{t.Lang.marked(t.in, t.Lang.say(whyHead, "id", t.in.ID.String(), "cell", t.Lang.cell(card)))}
+	lines := []Block{{Text: t.Lang.marked(t.in, t.Lang.say(whyHead, "id", t.in.ID.String(), "cell", t.Lang.cell(card)))}}
 	if t.in.Shadow && t.in.State != incident.Resolved {
-		lines = append(lines, t.Lang.shadow(t.in))
+		lines = append(lines, Block{Text: t.Lang.shadow(t.in)})
 	}
-	lines = append(lines, t.alarms(card.Zone)...)
+	lines = append(lines, t.alarms(card)...)
 	lines = append(lines, t.found(card.Zone)...)
-	lines = append(lines, t.toldHere(spoken, card.Zone), t.next(spoken, card.Zone))
-	return Answer{Text: strings.Join(lines, "\n"), Private: true}, nil
+	end := []Block{{Text: t.toldHere(spoken, card.Zone)}, {Text: t.next(spoken, card.Zone)}}
+	return Answer{Text: t.Lang.brief(lines, end), Private: true}, nil
+}
+
+// brief joins lines, and leaves out what is less needed where they are too long.
+func (l *Lang) brief(lines, end []Block) string {
+	dropped := 0
+	for {
+		shown := slices.Clone(lines)
+		if dropped > 0 {
+			shown = append(shown, Block{Text: l.More(dropped)})
+		}
+		var texts []string
+		least := -1
+		for i, b := range append(shown, end...) {
+			texts = append(texts, b.Text)
+			if b.Drop > 0 && (least < 0 || b.Drop > lines[least].Drop) {
+				least = i
+			}
+		}
+		said := strings.Join(texts, "\n")
+		if least < 0 || utf8.RuneCountInString(said) <= whyRunes {
+			return said
+		}
+		lines = slices.Delete(lines, least, least+1)
+		dropped++
+	}
 }
 
 // alarms says which rules spoke, on what, since when and from which version
 // of the configuration.
-func (t *turn) alarms(zone *time.Location) []string {
+func (t *turn) alarms(card notifier.Card) []Block {
 	all := t.in.Alarms
 	if len(all) == 0 { // kept before alarms were: the latest firing is all that is known
-		all = []incident.Alarm{{Rule: t.in.Rule, At: t.in.First, Counts: t.in.Counts, When: t.in.When}}
+		all = []incident.Alarm{t.in.Latest()}
+		all[0].At = t.in.First
 	}
-	var lines []string
-	for _, a := range all[max(len(all)-maxAlarms, 0):] {
-		line := t.Lang.say(whyRule, "rule", one(a.Rule, placeRunes), "condition", t.Lang.condition(a),
-			"at", t.Lang.clock(a.At, t.at, zone))
+	s := scene{now: t.at, zone: card.Zone, site: card.SiteName, sites: card.Sites}
+	shown := all[max(len(all)-maxAlarms, 0):]
+	var lines []Block
+	for i, a := range shown {
+		line := t.Lang.say(whyRule, "rule", one(a.Rule, placeRunes), "condition", t.Lang.condition(a, s),
+			"at", t.Lang.clock(a.At, t.at, card.Zone))
 		if a.Version != "" {
 			line += " · " + t.Lang.say(whyVersion, "config", one(a.Version, placeRunes))
 		}
-		lines = append(lines, line)
+		lines = append(lines, Block{Text: line})
+		if numbers := t.Lang.numbers(a); numbers != "" {
+			lines = append(lines, Block{Text: numbers, Drop: dropNumbers + len(shown) - 1 - i})
+		}
 	}
-	if early := len(all) - len(lines); early > 0 {
-		lines = append(lines, t.Lang.More(early))
+	if early := len(all) - len(shown); early > 0 {
+		lines = append(lines, Block{Text: t.Lang.More(early)})
 	}
 	return lines
 }
 
-// condition says what a rule waited for, and what it found: "7 suara dalam 30
-// mnt, batas 5 suara".
-func (l *Lang) condition(a incident.Alarm) string {
-	if a.When.N == 0 {
-		return l.say(whyStory)
-	}
-	counted := map[rules.Unit]phrase{rules.Posts: countPosts, rules.Stories: countStories, rules.Voices: countVoices}
-	return l.say(whyVolume, "count", l.count(counted[a.When.Unit], a.Counts.Of(a.When.Unit)),
-		"window", l.span(a.When.Within), "threshold", l.threshold(a.When))
-}
-
 // found says what the rules read in the posts that the card quotes.
-func (t *turn) found(zone *time.Location) []string {
-	var lines []string
-	for _, e := range t.in.Excerpts {
+func (t *turn) found(zone *time.Location) []Block {
+	var lines []Block
+	for i, e := range t.in.Excerpts {
 		var read []string
 		for _, f := range e.Found {
 			read = append(read, t.Lang.read(f))
 		}
 		if len(read) > 0 {
-			lines = append(lines, t.Lang.say(whyFound, "found", strings.Join(read, "; "),
-				"where", t.Lang.where(e), "at", t.Lang.clock(e.Published, t.at, zone)))
+			line := t.Lang.say(whyFound, "found", strings.Join(read, "; "),
+				"where", t.Lang.where(e), "at", t.Lang.clock(e.Published, t.at, zone))
+			lines = append(lines, Block{Text: line, Drop: dropFound + i})
 		}
 	}
 	return lines
@@ -124,6 +155,7 @@ func (l *Lang) purpose(m notifier.Told) string {
 		notifier.FirstCard:   toldFirst,
 		notifier.ShownAgain:  toldAgain,
 		notifier.LevelRose:   toldRose,
+		notifier.GotLouder:   toldLouder,
 		notifier.WasTaken:    toldTaken,
 		notifier.WasReleased: toldReleased,
 		notifier.WasNoted:    toldNoted,
@@ -153,8 +185,19 @@ func (t *turn) next(s notifier.Spoken, zone *time.Location) string {
 		return t.Lang.say(nextReopen, "at", t.Lang.clock(until, t.at, zone))
 	case t.in.Severity <= rules.Info && !s.Shown:
 		return t.Lang.say(nextRise)
-	case t.in.Severity >= rules.Critical:
-		return t.Lang.say(nextPeople)
 	}
-	return t.Lang.say(nextLouder)
+	return t.Lang.say(nextMessage, "when", t.Lang.either(t.calls()))
+}
+
+// calls lists what makes this chat hear of an incident that goes on.
+func (t *turn) calls() []string {
+	var out []string
+	if t.in.Severity < rules.Critical {
+		out = append(out, t.Lang.say(nextRose))
+	}
+	grows := func(a incident.Alarm) bool { return a.When.Kind() != rules.EachStory }
+	if (t.in.Severity > rules.Info || t.in.Shadow) && slices.ContainsFunc(append(slices.Clone(t.in.Alarms), t.in.Latest()), grows) {
+		out = append(out, t.Lang.say(nextGrown))
+	}
+	return append(out, t.Lang.say(nextActed))
 }

@@ -127,18 +127,30 @@ func (l *Lang) whyNotMatch(name string, x rules.Explanation, e Explained) string
 	if len(found) > 0 {
 		match = l.say(whyNotYesWords, "found", l.Found(found, e.Text))
 	}
-	r, key := x.Rule, whyNotFires
-	switch {
-	case e.Backlog:
-		key = whyNotBacklog
-	case r.When.N > 0:
-		key = whyNotCounts
+	r, key := x.Rule, whyNotBacklog
+	if !e.Backlog {
+		key = waits(r.When.Kind())
 	}
-	said := l.say(key, "rule", name, "match", match, "threshold", l.threshold(r.When), "window", l.span(r.When.Within))
+	said := l.say(key, "rule", name, "match", match, "threshold", l.amount(r.When.Unit, r.When.N),
+		"window", l.span(r.When.Within), "times", l.decimal(r.When.Ratio, 10), "level", l.sensitivity(r.When.Spike),
+		"silent", l.span(r.When.Silent), "span", l.span(newFor), "n", strconv.Itoa(r.When.Spread))
 	if r.Shadow {
 		said = l.say(whyNotShadow, "said", said)
 	}
 	return said
+}
+
+// waits is what a rule waits for once a post has matched.
+func waits(k rules.Kind) phrase {
+	return map[rules.Kind]phrase{
+		rules.EachStory: whyNotFires,
+		rules.Count:     whyNotCounts,
+		rules.Ratio:     whyNotRatio,
+		rules.Spike:     whyNotSpike,
+		rules.Silence:   whyNotSilent,
+		rules.New:       whyNotNew,
+		rules.Spread:    whyNotSpread,
+	}[k]
 }
 
 func (l *Lang) reasonsFor(x rules.Explanation, s string) string {

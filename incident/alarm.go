@@ -35,10 +35,32 @@ const (
 	wordRunes = 40
 )
 
+// lateBy is how long before a firing its window may end and still be the one
+// that people take for now: three buckets of five minutes.
+const lateBy = 15 * time.Minute
+
+// Late returns the end of the window that was counted where posts that came
+// late made it speak: well before the firing. Else the zero time.
+func (a Alarm) Late() time.Time {
+	if end := a.Measure.End; !end.IsZero() && a.At.Sub(end) > lateBy {
+		return end
+	}
+	return time.Time{}
+}
+
+// Latest returns the latest firing.
+func (in Incident) Latest() Alarm {
+	return Alarm{Rule: in.Rule, At: in.Last, Counts: in.Counts, When: in.When, Measure: in.Measure}
+}
+
+func alarmOf(f *rules.Firing, version string) Alarm {
+	return Alarm{Rule: f.Rule, At: f.At, Counts: f.Counts, When: f.When, Measure: f.Measure, Version: version}
+}
+
 // sounded notes that a rule spoke.
 func sounded(old []Alarm, f *rules.Firing, version string) []Alarm {
 	i := slices.IndexFunc(old, func(a Alarm) bool { return a.Rule == f.Rule })
-	now := Alarm{Rule: f.Rule, At: f.At, Counts: f.Counts, When: f.When, Measure: f.Measure, Version: version}
+	now := alarmOf(f, version)
 	switch {
 	case i < 0:
 		return append(old, now)
@@ -46,6 +68,13 @@ func sounded(old []Alarm, f *rules.Firing, version string) []Alarm {
 		old[i] = now
 	}
 	return old
+}
+
+// callsAgain reports whether a firing calls people for an incident that goes
+// on. A rule without a condition is loud with every story and so does not; nor
+// does what comes with the very posts for which they have just been called.
+func callsAgain(in Incident, f *rules.Firing) bool {
+	return f.Louder && f.Phase != rules.Ceased && f.When.Kind() != rules.EachStory && !f.At.Equal(in.CalledAt)
 }
 
 // found is what a rule read in a post, by the spans that it returned.

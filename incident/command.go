@@ -61,6 +61,9 @@ type Entry struct {
 	From uint64    `json:"from"` // Rev before
 	To   uint64    `json:"to"`   // Rev after
 	Text string    `json:"text,omitempty"`
+
+	// Grown is what people were to be called for again: Incident.Louder rose.
+	Grown *Alarm `json:"grown,omitempty"`
 }
 
 // Change is what a committed command did.

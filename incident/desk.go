@@ -1,12 +1,9 @@
 package incident
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/siaga-id/siaga/rules"
@@ -134,7 +131,12 @@ func (d *Desk) Fire(tx store.Tx, f rules.Firing) error {
 			return fmt.Errorf("take cell %s: %w", key, err)
 		}
 	}
-	_, err = d.keep(tx, before, after, entryOf(cmd))
+	entry := entryOf(cmd)
+	if after.Louder > before.Louder {
+		grown := alarmOf(&f, cmd.Version)
+		entry.Grown = &grown
+	}
+	_, err = d.keep(tx, before, after, entry)
 	return err
 }
 
@@ -168,7 +170,7 @@ func (d *Desk) Forget(tx store.Tx, posts []string, now time.Time) error {
 	return nil
 }
 
-// keep stores a change with its timeline line and tells Notify.
+// keep stores a change with its timeline line, and tells the rules and Notify.
 func (d *Desk) keep(tx store.Tx, before, after Incident, entry Entry) (Change, error) {
 	entry.Seq, entry.From, entry.To = after.Rev, before.Rev, after.Rev
 	if err := incidents.Put(tx, idKey(after.ID), after); err != nil {
@@ -180,78 +182,14 @@ func (d *Desk) keep(tx store.Tx, before, after Incident, entry Entry) (Change, e
 			return Change{}, fmt.Errorf("keep timeline of %v: %w", after.ID, err)
 		}
 	}
+	if err := holdSeries(tx, before, after, entry.At); err != nil {
+		return Change{}, fmt.Errorf("keep %v: %w", after.ID, err)
+	}
 	change := Change{Before: before, After: after, Entry: entry}
 	if err := d.Notify(tx, change); err != nil {
 		return Change{}, fmt.Errorf("tell of %v: %w", after.ID, err)
 	}
 	return change, nil
-}
-
-// Get returns one incident, or ErrNotFound.
-func (d *Desk) Get(ctx context.Context, id ID) (Incident, error) {
-	var in Incident
-	err := d.DB.View(ctx, func(tx store.Tx) (err error) {
-		in, err = Read(tx, id)
-		return err
-	})
-	return in, err
-}
-
-// Read returns one incident within a transaction, or ErrNotFound.
-func Read(tx store.Tx, id ID) (Incident, error) {
-	in, found, err := incidents.Get(tx, idKey(id))
-	if err == nil && !found {
-		err = ErrNotFound
-	}
-	return in, err
-}
-
-// Unresolved returns the incidents that are not resolved, by id. Shadow
-// incidents are none: see Shadows.
-func (d *Desk) Unresolved(ctx context.Context) ([]Incident, error) {
-	var out []Incident
-	err := d.DB.View(ctx, func(tx store.Tx) (err error) {
-		out, err = Unresolved(tx)
-		return err
-	})
-	return out, err
-}
-
-// Unresolved returns the incidents that are not resolved, by id, within a
-// transaction. Shadow incidents are none: see Shadows.
-func Unresolved(tx store.Tx) ([]Incident, error) { return unresolved(tx, false) }
-
-func unresolved(tx store.Tx, shadow bool) ([]Incident, error) {
-	var out []Incident
-	err := cells.Scan(tx, "", func(k store.Key, c Cell) error {
-		if strings.HasPrefix(string(k), shadowCells) != shadow {
-			return nil
-		}
-		in, err := Read(tx, c.ID)
-		if err == nil && in.State != Resolved {
-			out = append(out, in)
-		}
-		return err
-	})
-	slices.SortFunc(out, func(a, b Incident) int { return cmp.Compare(a.ID, b.ID) })
-	return out, err
-}
-
-// Timeline returns every line of an incident's timeline, oldest first, or
-// ErrNotFound.
-func (d *Desk) Timeline(ctx context.Context, id ID) ([]Entry, error) {
-	var out []Entry
-	err := d.DB.View(ctx, func(tx store.Tx) error {
-		out = nil
-		return timeline.Scan(tx, idKey(id)+"/", func(_ store.Key, e Entry) error {
-			out = append(out, e)
-			return nil
-		})
-	})
-	if err == nil && len(out) == 0 {
-		err = ErrNotFound
-	}
-	return out, err
 }
 
 func entryOf(cmd Command) Entry {

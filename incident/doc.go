@@ -9,4 +9,7 @@
 //	                           in shadow the cell is bayangan~<rule>/<site>
 //	timeline/<id>/<rev>        Entry, append-only
 //	sequence/incident          counter: the last id given out
+//
+// While an incident is not resolved, Desk has its rules hold their series:
+// what is counted then is not what is usual.
 package incident

@@ -141,6 +141,8 @@ type Incident struct {
 	Trend    Trend         `json:"trend"`
 	Calm     bool          `json:"calm,omitempty"`     // no rule is firing any more
 	AtClose  int           `json:"atClose,omitempty"`  // posts in the window when it was resolved
+	Louder   int           `json:"louder,omitempty"`   // how often people were to be called again because it grew
+	CalledAt time.Time     `json:"calledAt,omitzero"`  // when a firing last called people: it opened, woke, rose or grew
 	Excerpts []Excerpt     `json:"excerpts,omitempty"` // newest first, one per story
 	First    time.Time     `json:"first"`              // first firing
 	Last     time.Time     `json:"last"`               // latest firing

@@ -124,9 +124,13 @@ func fire(in Incident, cmd Command) (Incident, error) {
 	}
 	out := in.clone()
 	out.Rev++
-	if in.State == Resolved {
+	switch {
+	case in.State == Resolved:
 		out = reopened(out)
-		out.StateRev = out.Rev
+		out.StateRev, out.CalledAt = out.Rev, f.At
+	case callsAgain(in, f):
+		out.Louder++
+		out.CalledAt = f.At
 	}
 	return absorb(out, cmd), nil
 }
@@ -141,7 +145,7 @@ func opened(cmd Command) Incident {
 	f := cmd.Firing
 	in := Incident{
 		ID: cmd.ID, Topic: f.Topic, Site: f.Site, Shadow: f.Shadow, State: Open,
-		Rev: 1, StateRev: 1, Severity: f.Severity, First: f.At,
+		Rev: 1, StateRev: 1, Severity: f.Severity, First: f.At, CalledAt: f.At,
 	}
 	return absorb(in, cmd)
 }
@@ -169,7 +173,7 @@ func absorb(in Incident, cmd Command) Incident {
 // decided otherwise.
 func raise(in Incident, f *rules.Firing) Incident {
 	if f.Severity > in.Severity && (in.SetLevel == 0 || f.Phase == rules.Began) {
-		in.Severity, in.SetLevel = f.Severity, 0
+		in.Severity, in.SetLevel, in.CalledAt = f.Severity, 0, f.At
 	}
 	if f.Grievance && !in.Grievance && !in.Unflagged {
 		in.Grievance = true
@@ -242,5 +246,6 @@ func forget(in Incident, posts map[string]bool) (Incident, bool) {
 // moved reports whether a firing did more to an incident than move its counts.
 func moved(before, after Incident) bool {
 	return before.ID == 0 || before.State != after.State || before.Severity != after.Severity ||
-		before.Grievance != after.Grievance || before.Calm != after.Calm || len(before.Rules) != len(after.Rules)
+		before.Grievance != after.Grievance || before.Calm != after.Calm || len(before.Rules) != len(after.Rules) ||
+		before.Louder != after.Louder
 }

@@ -49,11 +49,15 @@ const (
 	RuleChanged   Why = "rule-changed"   // its file did, so that it is in shadow again
 	ConfigRefused Why = "config-refused" // with its mistakes as lines
 	ConfigGood    Why = "config-good"    // after it was refused
+	WentSilent    Why = "went-silent"    // what usually speaks does not: Quiet
+	SpeaksAgain   Why = "speaks-again"   // after Quiet
 )
 
 // Notes lists the reasons for notes.
 func Notes() []Why {
-	return []Why{RuleAsked, RuleActivated, RuleSuspended, RuleWithdrawn, RuleChanged, ConfigRefused, ConfigGood}
+	return []Why{
+		RuleAsked, RuleActivated, RuleSuspended, RuleWithdrawn, RuleChanged, ConfigRefused, ConfigGood, WentSilent, SpeaksAgain,
+	}
 }
 
 // Note is something to say to the admins that is about no incident.
@@ -64,6 +68,7 @@ type Note struct {
 	Lines []string          `json:"lines,omitempty"` // stand below it as they are
 	More  int               `json:"more,omitempty"`  // how many lines were left out
 	Said  Dest              `json:"said,omitempty"`  // the chat in which it happened, which knows
+	Quiet *Quiet            `json:"quiet,omitempty"` // WentSilent and SpeaksAgain
 }
 
 // Note writes down what the chats of the admins should be told. It belongs in

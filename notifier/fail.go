@@ -165,7 +165,7 @@ func (o *Outbox) putPing(ctx context.Context, j job, change func(*Ping)) error {
 // taken, or is over, since.
 func (j *job) stale() bool {
 	in := j.message.Card.Incident
-	return !j.ping.Silent && in.State != incident.Open && in.StateRev > j.ping.Entry.To
+	return (!j.ping.Silent || j.ping.Why == GotLouder) && in.State != incident.Open && in.StateRev > j.ping.Entry.To
 }
 
 // recordPing forgets a ping that was told, and notes that, and which incident

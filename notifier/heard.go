@@ -21,12 +21,26 @@ func Heard(c incident.Change, shown bool) Why {
 	}
 }
 
+// shared returns the names of the sites over which an incident has spread.
+func (p *Plan) shared(in incident.Incident) map[string]string {
+	var names map[string]string
+	for _, a := range append(in.Alarms[:len(in.Alarms):len(in.Alarms)], in.Latest()) {
+		for _, key := range a.Measure.Sites {
+			if names == nil {
+				names = map[string]string{}
+			}
+			names[key] = cmp.Or(p.Sites[key].Name, key)
+		}
+	}
+	return names
+}
+
 // Card draws an incident from everything known now.
 func (p *Plan) Card(in incident.Incident, blind []Blind, now time.Time) Card {
 	site := p.Sites[in.Site]
 	card := Card{
 		Incident: in, TopicName: cmp.Or(p.Topics[in.Topic], in.Topic), SiteName: cmp.Or(site.Name, in.Site),
-		Zone: cmp.Or(site.Zone, p.Zone), Blind: blind,
+		Sites: p.shared(in), Zone: cmp.Or(site.Zone, p.Zone), Blind: blind,
 	}
 	if !in.Shadow { // nobody is to answer a shadow incident
 		card.Answer = p.Facts.Answer(in.Topic, in.Site, in.Grievance, now)

@@ -51,7 +51,8 @@ type Blind struct {
 type Card struct {
 	Incident  incident.Incident
 	TopicName string
-	SiteName  string // empty: no site
+	SiteName  string            // empty: no site
+	Sites     map[string]string // names of the other sites that its rules speak of, by key
 	Zone      *time.Location
 	Answer    facts.Answer
 	Blind     []Blind
@@ -75,6 +76,7 @@ const (
 	FirstCard   Why = "first-card"
 	ShownAgain  Why = "shown-again" // the card anew: somebody asked, or it was lost
 	LevelRose   Why = "level-rose"
+	GotLouder   Why = "louder" // half as much again as when people were last called
 	WasTaken    Why = "taken"
 	WasReleased Why = "released"
 	WasNoted    Why = "noted"

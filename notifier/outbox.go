@@ -102,7 +102,7 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool) er
 	if why == "" || why == FirstCard || told || !concerned || c.Entry.Chat == string(d) {
 		return nil
 	}
-	p := Ping{Dest: d, ID: c.After.ID, Why: why, Entry: c.Entry, Silent: c.After.Shadow || silent(why)}
+	p := Ping{Dest: d, ID: c.After.ID, Why: why, Entry: c.Entry, Silent: c.After.Shadow || silent(why, c.After)}
 	return pings.Put(tx, pingKey(c.Entry.At, p), p)
 }
 
@@ -127,6 +127,8 @@ func reason(c incident.Change) Why {
 		return WasReopened
 	case c.After.Severity > c.Before.Severity:
 		return LevelRose
+	case c.After.Louder > c.Before.Louder && due(c.After):
+		return GotLouder
 	}
 	if c.After.Reason == incident.ShadowOver {
 		return "" // the admins hear of the rule
@@ -148,8 +150,18 @@ func reason(c incident.Change) Why {
 }
 
 // silent reports whether a reason makes no sound: what a colleague did is
-// good to know and no cause for alarm.
-func silent(w Why) bool { return w != LevelRose && w != WasReopened }
+// good to know and no cause for alarm. That it grows is for whoever has taken
+// it, who is named in the reply; the others need not look up.
+func silent(w Why, in incident.Incident) bool {
+	switch w {
+	case LevelRose, WasReopened:
+		return false
+	case GotLouder:
+		return in.State == incident.Acknowledged
+	default:
+		return true
+	}
+}
 
 func (o *Outbox) ring(d Dest) {
 	select {

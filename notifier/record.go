@@ -90,9 +90,7 @@ func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 	var out []job
 	err := pings.Scan(tx, store.Path(string(d), ""), func(k store.Key, p Ping) error {
 		if p.Note != nil {
-			zone := o.Plan.Load().Zone
-			m := Message{Dest: d, Kind: KindNote, Why: p.Why, Note: *p.Note, Card: Card{Zone: zone}}
-			out = append(out, job{key: k, ping: &p, message: m})
+			out = append(out, job{key: k, ping: &p, message: o.Plan.Load().note(d, *p.Note)})
 			return nil
 		}
 		card, _, err := cards.Get(tx, cardKey(d, p.ID))
@@ -134,10 +132,13 @@ func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
 	}, nil
 }
 
-// hash tells whether two cards look alike: revisions, the time of the last
-// firing and what only /kenapa tells are not on them.
+// hash tells whether two cards look alike: revisions, the times of firings, and
+// what only /kenapa tells are not on them.
 func hash(c Card) string {
+	late := c.Incident.Latest().Late()
 	c.Incident.Rev, c.Incident.Last, c.Incident.Alarms = 0, time.Time{}, nil
+	c.Incident.Louder, c.Incident.CalledAt = 0, time.Time{}
+	c.Incident.Measure.End, c.Incident.Measure.Score, c.Incident.Measure.LastCall = late, 0, 0
 	c.Incident.Excerpts = slices.Clone(c.Incident.Excerpts)
 	for i := range c.Incident.Excerpts {
 		c.Incident.Excerpts[i].Found = nil

@@ -61,6 +61,9 @@ type Watcher struct {
 	Intake source.Intake
 	Rules  *atomic.Pointer[rules.Set]
 	Desk   Desk
+	// Silence hears of what rules say about silence, which is no incident;
+	// nil: nobody needs to know.
+	Silence func(store.Tx, rules.Firing) error
 	// Refresh hears inside a transaction that a source has turned blind or is
 	// seen again; nil: nobody needs to know.
 	Refresh func(store.Tx, time.Time) error
@@ -209,11 +212,22 @@ func (w *Watcher) Judge(tx store.Tx, posts []source.Post, now time.Time) (firing
 		return 0, fmt.Errorf("evaluate: %w", err)
 	}
 	for _, f := range said {
-		if err := w.Desk.Fire(tx, f); err != nil {
+		if err := w.pass(tx, f); err != nil {
 			return 0, err
 		}
 	}
 	return len(said), nil
+}
+
+// pass hands a firing to whom it concerns: a silence is no incident.
+func (w *Watcher) pass(tx store.Tx, f rules.Firing) error {
+	switch {
+	case f.When.Kind() != rules.Silence:
+		return w.Desk.Fire(tx, f)
+	case w.Silence != nil:
+		return w.Silence(tx, f)
+	}
+	return nil
 }
 
 func (w *Watcher) forget(tx store.Tx, deleted []string, now time.Time) error {
