@@ -11,6 +11,7 @@ import (
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/internal/golden"
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/store"
 )
@@ -72,7 +73,7 @@ func TestEveryCountSaysWhatIsUsualAndHowUnlikelyItIs(t *testing.T) {
 			if numbers := l.numbers(w.alarm); numbers != "" {
 				fmt.Fprintf(&b, "      %s\n", numbers)
 			}
-			match := rules.Explanation{Rule: rules.Rule{Name: "Debu", When: w.alarm.When}, Matched: true}
+			match := rules.Explanation{Rule: rules.Rule{Name: "Debu", When: w.alarm.When}, Explanation: query.Explanation{Matched: true}}
 			fmt.Fprintf(&b, "post: %s\n", l.whyNotMatch("Debu", match, Explained{}))
 			if k := w.alarm.When.Kind(); k != rules.EachStory && k != rules.Silence {
 				fmt.Fprintf(&b, "call: %s\n", l.grown(w.alarm, s))

@@ -140,7 +140,7 @@ func TestReceiversHearAsTheOutboxWouldTellThem(t *testing.T) {
 		said("e", "semen satu", 2*time.Hour), said("f", "semen dua", 2*time.Hour), said("g", "semen tiga", 2*time.Hour),
 	})
 	o := run(t, s, events...)
-	if got, want := heard(o), "pusat 1+0, timur 2+0, utara 2+0"; got != want {
+	if got, want := heard(o), "pusat 1+0, timur 2+0, utara 2+1"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	if len(o.Cards) != 2 || len(o.Incidents) != 4 {
@@ -156,7 +156,7 @@ func TestWhatNobodyHeardOfForADayIsOver(t *testing.T) {
 		incidents int
 		utara     string
 	}{
-		23 * time.Hour: {1, "utara 1+0"}, // the same matter, still open
+		23 * time.Hour: {1, "utara 1+1"}, // the same matter, still open, and people are called again
 		47 * time.Hour: {1, "utara 1+1"}, // it comes back
 		60 * time.Hour: {2, "utara 2+0"}, // another one
 	} {
