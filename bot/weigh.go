@@ -13,13 +13,6 @@ import (
 	"github.com/siaga-id/siaga/rules"
 )
 
-const (
-	// bucket is the step in which windows are remembered, and newFor how long
-	// a place was not named until it is new (detection.md).
-	bucket = 5 * time.Minute
-	newFor = 30 * 24 * time.Hour
-)
-
 // scene is where and when a reader reads about an alarm.
 type scene struct {
 	now   time.Time
@@ -88,7 +81,7 @@ func (l *Lang) times(a incident.Alarm) string {
 // unlikely says what is usual at this hour, and how often the like was seen.
 func (l *Lang) unlikely(m rules.Measure) string {
 	said := l.say(weighSpike, "usual", l.usual(m.Usual))
-	span := l.span(time.Duration(m.Of) * bucket)
+	span := l.span(m.Past)
 	switch {
 	case m.Of == 0:
 		return said
@@ -104,7 +97,7 @@ func (l *Lang) place(m rules.Measure) string {
 	for i, w := range words {
 		words[i] = upper(w)
 	}
-	return l.say(weighPlace, "place", strings.Join(words, " "), "span", l.span(newFor))
+	return l.say(weighPlace, "place", strings.Join(words, " "), "span", l.span(rules.NewAfter))
 }
 
 // spread says at which site it is now, and where else.

@@ -133,7 +133,7 @@ func (l *Lang) whyNotMatch(name string, x rules.Explanation, e Explained) string
 	}
 	said := l.say(key, "rule", name, "match", match, "threshold", l.amount(r.When.Unit, r.When.N),
 		"window", l.span(r.When.Within), "times", l.decimal(r.When.Ratio, 10), "level", l.sensitivity(r.When.Spike),
-		"silent", l.span(r.When.Silent), "span", l.span(newFor), "n", strconv.Itoa(r.When.Spread))
+		"silent", l.span(r.When.Silent), "span", l.span(rules.NewAfter), "n", strconv.Itoa(r.When.Spread))
 	if r.Shadow {
 		said = l.say(whyNotShadow, "said", said)
 	}

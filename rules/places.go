@@ -18,8 +18,9 @@ type placed struct {
 	Last time.Time `json:"last"`
 }
 
-// unnamedFor is after how long a place is new again (detection.md).
-const unnamedFor = 30 * 24 * time.Hour
+// NewAfter is for how long no post of the rule may have named a place that is
+// new (detection.md).
+const NewAfter = 30 * 24 * time.Hour
 
 // newPlace notes the place that a post names and reports whether none that the
 // rule matched in the 30 days before did.
@@ -35,7 +36,7 @@ func newPlace(tx store.Tx, c *compiled, p *source.Post) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("note %s: %w", k, err)
 	}
-	return !known || p.Published.Sub(was.Last) > unnamedFor, nil
+	return !known || p.Published.Sub(was.Last) > NewAfter, nil
 }
 
 // named gives f the phase of a rule that waits for new places, of which every
@@ -54,7 +55,7 @@ func (c *compiled) named(tx store.Tx, f *Firing) error {
 	f.Phase, f.Louder = Began, true
 	f.Measure = Measure{
 		N: len(names), Place: strings.Join(names, ", "),
-		Learnt: min(days(f.At.Sub(begun)), days(unnamedFor)), Needed: days(unnamedFor),
+		Learnt: min(days(f.At.Sub(begun)), days(NewAfter)), Needed: days(NewAfter),
 	}
 	return nil
 }

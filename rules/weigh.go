@@ -126,7 +126,7 @@ func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, f *Firing) (weig
 		if w.met = held > 0; look.Score >= most.Score || w.met && v.Bucket == now {
 			most, at = look, v.Bucket
 		}
-		f.Measure.Learnt = v.Days()
+		f.Measure.Learnt, f.Measure.Past = v.Days(), time.Duration(v.Learnt)*volume.Span
 	}
 	if !w.met && longest > 0 && longest >= c.For {
 		w.met, w.late = true, true

@@ -79,18 +79,19 @@ func (w When) Lasts() bool { k := w.Kind(); return k != EachStory && k != New }
 // Measure is what a condition weighed its count against. What a kind does not
 // know is zero.
 type Measure struct {
-	N        int       `json:"n,omitempty"`        // units in the window that spoke, Firing.When.Within long
-	End      time.Time `json:"end,omitzero"`       // of that window; zero: the moment of the firing. Late posts make earlier windows speak
-	Usual    float64   `json:"usual,omitempty"`    // Spike: units that are usual in it; Ratio: the mean of Against. Silence: posts that were to be expected
-	Likes    int       `json:"likes,omitempty"`    // Spike: of the Of windows that are remembered, so many were as unusual
-	Of       int       `json:"of,omitempty"`       //
-	Score    float64   `json:"score,omitempty"`    // Spike: how unusual; it fires from 1 on
-	Learnt   int       `json:"learnt,omitempty"`   // days of history that there are, of the Needed ones
-	Needed   int       `json:"needed,omitempty"`   // 0: nothing is to be learnt
-	Since    time.Time `json:"since,omitzero"`     // Silence: the last post
-	Place    string    `json:"place,omitempty"`    // New: the place, folded
-	Sites    []string  `json:"sites,omitempty"`    // Spread: the sites that share it, the first one first
-	LastCall int       `json:"lastCall,omitempty"` // N when people were last called for this, 0: never
+	N        int           `json:"n,omitempty"`        // units in the window that spoke, Firing.When.Within long
+	End      time.Time     `json:"end,omitzero"`       // of that window; zero: the moment of the firing. Late posts make earlier windows speak
+	Usual    float64       `json:"usual,omitempty"`    // Spike: units that are usual in it; Ratio: the mean of Against. Silence: posts that were to be expected
+	Likes    int           `json:"likes,omitempty"`    // Spike: of the Of windows that are remembered, so many were as unusual
+	Of       int           `json:"of,omitempty"`       //
+	Past     time.Duration `json:"past,omitempty"`     // Spike: the time in which these were
+	Score    float64       `json:"score,omitempty"`    // Spike: how unusual; it fires from 1 on
+	Learnt   int           `json:"learnt,omitempty"`   // days of history that there are, of the Needed ones
+	Needed   int           `json:"needed,omitempty"`   // 0: nothing is to be learnt
+	Since    time.Time     `json:"since,omitzero"`     // Silence: the last post
+	Place    string        `json:"place,omitempty"`    // New: the place, folded
+	Sites    []string      `json:"sites,omitempty"`    // Spread: the sites that share it, the first one first
+	LastCall int           `json:"lastCall,omitempty"` // N when people were last called for this, 0: never
 }
 
 // Learning reports whether the history is shorter than it should be.
