@@ -143,6 +143,9 @@ func (a *app) status(ctx context.Context) (bot.Status, error) {
 		if s.Blind, err = a.blind(tx, time.Now()); err != nil {
 			return err
 		}
+		if s.Learning, err = a.live.Config().Rules.Learning(tx, time.Now()); err != nil {
+			return err
+		}
 		s.Shadow, err = a.inShadow(tx)
 		return err
 	})

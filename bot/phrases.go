@@ -231,6 +231,9 @@ const (
 	statusShadow  phrase = "status.shadow"
 	statusRefused phrase = "status.refused"
 
+	statusLearning phrase = "status.learning"
+	statusLearner  phrase = "status.learner"
+
 	noteRuleAsked     phrase = "note.rule-asked"
 	noteRuleActivated phrase = "note.rule-activated"
 	noteRuleSuspended phrase = "note.rule-suspended"

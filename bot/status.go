@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/rules"
 )
 
 // Status is how Siaga itself is.
@@ -19,6 +20,8 @@ type Status struct {
 	Refused bool      // the files on disk are, and an earlier configuration is in force
 	Sources int       // configured
 	Shadow  int       // rules in shadow
+	// Learning are the rules whose history is still short.
+	Learning []rules.Learning
 	Blind   []notifier.Blind
 	Pending int       // cards and pings that are not shown yet
 	Oldest  time.Time // since when the oldest of these waits
@@ -50,6 +53,9 @@ func (l *Lang) status(s Status, reload string, now time.Time, zone *time.Locatio
 	if s.Shadow > 0 {
 		lines = append(lines, l.say(statusShadow, "rules", l.count(countRules, s.Shadow)))
 	}
+	if len(s.Learning) > 0 {
+		lines = append(lines, l.say(statusLearning, "rules", l.learners(s.Learning)))
+	}
 	if s.Pending == 0 {
 		lines = append(lines, l.say(statusDone))
 	} else {
@@ -59,4 +65,20 @@ func (l *Lang) status(s Status, reload string, now time.Time, zone *time.Locatio
 		lines = append(lines, l.say(statusFailing, "chat", string(dest), "error", one(s.Failing[dest], errorRunes)))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// maxLearners bounds the rules that are named as learning.
+const maxLearners = 5
+
+// learners names rules and how far they have come: "LonjakanSebutan 3/14 hari".
+func (l *Lang) learners(all []rules.Learning) string {
+	names := make([]string, min(len(all), maxLearners))
+	for i := range names {
+		r := all[i]
+		names[i] = l.say(statusLearner, "rule", one(r.Rule, placeRunes), "learnt", strconv.Itoa(r.Learnt), "needed", strconv.Itoa(r.Needed))
+	}
+	if more := len(all) - len(names); more > 0 {
+		names = append(names, l.More(more))
+	}
+	return strings.Join(names, ", ")
 }

@@ -450,3 +450,26 @@ func (x *trial) verdicts(now time.Duration) (out []volume.Verdict) {
 	})
 	return out
 }
+
+func TestARuleThatLearnsSaysHowFarItIs(t *testing.T) {
+	place := when(When{New: "place"})
+	place.Name = "Tempat"
+	x := newTrial(t, spike(), place)
+	at := func(after time.Duration) (out string) {
+		x.at(after)
+		x.update(func(tx store.Tx) error {
+			all, err := x.set.Learning(tx, noon.Add(after))
+			out = fmt.Sprint(all)
+			return err
+		})
+		return out
+	}
+	for _, c := range []struct {
+		after time.Duration
+		want  string
+	}{{0, "[{Debu 0 14} {Tempat 0 30}]"}, {3*day + time.Hour, "[{Debu 3 14} {Tempat 3 30}]"}, {14 * day, "[{Tempat 14 30}]"}, {30 * day, "[]"}} {
+		if got := at(c.after); got != c.want {
+			t.Errorf("after %v: %s", c.after, got)
+		}
+	}
+}

@@ -55,7 +55,7 @@ func (c *compiled) named(tx store.Tx, f *Firing) error {
 	f.Phase, f.Louder = Began, true
 	f.Measure = Measure{
 		N: len(names), Place: strings.Join(names, ", "),
-		Learnt: min(days(f.At.Sub(begun)), days(NewAfter)), Needed: days(NewAfter),
+		Learnt: min(days(f.At.Sub(begun)), c.When.needed()), Needed: c.When.needed(),
 	}
 	return nil
 }

@@ -72,7 +72,7 @@ func (s *Set) weighRatio(tx store.Tx, c *compiled, k store.Key, f *Firing) (weig
 		f.Counts = at.Counts
 		f.Measure = Measure{
 			N: at.Of(c.When.Unit), Usual: mean,
-			Learnt: days(learnt), Needed: max(1, days(c.When.Against)),
+			Learnt: days(learnt), Needed: c.When.needed(),
 		}
 		return f.Measure.N >= c.When.N && float64(f.Measure.N) >= c.When.Ratio*mean
 	}
@@ -100,10 +100,6 @@ func windows(tx store.Tx, c *compiled, k store.Key, f *Firing) (last, most windo
 	last, most = slide(list, c.When, from, f.At, c.For)
 	return last, most, nil
 }
-
-// learntAfter is how many days of history a spike or a silence is shown as
-// learning for (detection.md: warm-up).
-const learntAfter = 14
 
 // weighSpike asks whether as many are unusual at this hour, now or at any time
 // since the oldest of the fresh posts.
@@ -135,7 +131,7 @@ func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, f *Firing) (weig
 	w.size = most.Score / float64(c.level)
 	f.When.Within = cmp.Or(most.Within, c.When.Within)
 	f.Measure.N, f.Measure.Usual, f.Measure.Likes, f.Measure.Of = most.Count, most.Usual, most.Above, most.Among
-	f.Measure.Score, f.Measure.Needed = w.size, learntAfter
+	f.Measure.Score, f.Measure.Needed = w.size, c.When.needed()
 	f.Counts, err = count(tx, k, cmp.Or(f.Measure.End, f.At), f.When.Within)
 	return w, err
 }
@@ -160,7 +156,7 @@ func (s *Set) weighSilence(tx store.Tx, c *compiled, k store.Key, was state, f *
 	}
 	now := volume.At(f.At)
 	expected, silent := usual.Silent(now, c.When.Silent)
-	f.Measure = Measure{Usual: expected, Learnt: usual.Judge(now).Days(), Needed: learntAfter}
+	f.Measure = Measure{Usual: expected, Learnt: usual.Judge(now).Days(), Needed: c.When.needed()}
 	f.When.Within = c.When.Silent
 	if was.Firing {
 		silent = usual.Count(now, c.When.Silent) == 0
@@ -168,5 +164,3 @@ func (s *Set) weighSilence(tx store.Tx, c *compiled, k store.Key, was state, f *
 	f.Counts, err = count(tx, k, f.At, c.When.Silent)
 	return weighing{met: silent}, err
 }
-
-func days(d time.Duration) int { return int(d / (24 * time.Hour)) }
