@@ -22,9 +22,9 @@ type Status struct {
 	Shadow  int       // rules in shadow
 	// Learning are the rules whose history is still short.
 	Learning []rules.Learning
-	Blind   []notifier.Blind
-	Pending int       // cards and pings that are not shown yet
-	Oldest  time.Time // since when the oldest of these waits
+	Blind    []notifier.Blind
+	Pending  int       // cards and pings that are not shown yet
+	Oldest   time.Time // since when the oldest of these waits
 	// Failing has the last error of each chat that could not be reached, as
 	// the notifier keeps it: without secrets.
 	Failing map[notifier.Dest]string
