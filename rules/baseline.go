@@ -13,8 +13,9 @@ import (
 // it holds can be made again from the shelves: it makes things quicker and
 // changes nothing. It belongs to one store.
 type memory struct {
-	mu     sync.Mutex // held for an Eval
-	series map[store.Key]*remembered
+	mu      sync.Mutex // held for an Eval
+	series  map[store.Key]*remembered
+	watched volume.Bucket // in which silences were last looked for
 }
 
 // remembered is a baseline and the pace of the counts that are in it.

@@ -273,6 +273,17 @@ func TestASilenceIsToldOnceAndSoIsItsEnd(t *testing.T) {
 	if !x.running() {
 		t.Error("time does not pass")
 	}
+	x.update(func(tx store.Tx) error {
+		at := 5 * day
+		_, err := x.set.Eval(tx, noon.Add(at), nil)
+		if again, _ := x.set.Due(tx, noon.Add(at+bucket/2)); again {
+			t.Error("silence is looked for twice in a bucket")
+		}
+		if later, _ := x.set.Due(tx, noon.Add(at+bucket)); !later {
+			t.Error("silence is not looked for in the next bucket")
+		}
+		return err
+	})
 	var said []string
 	for at := 5 * day; at < 12*day; at += 10 * time.Minute {
 		for _, f := range x.at(at) {

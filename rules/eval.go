@@ -10,6 +10,7 @@ import (
 
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/volume"
 )
 
 const running store.Shelf[state] = "series"
@@ -44,7 +45,7 @@ func (s *Set) Eval(tx store.Tx, now time.Time, posts []source.Post) ([]Firing, e
 	if err != nil {
 		return nil, err
 	}
-	states, err := s.due(tx, fresh)
+	states, err := s.due(tx, fresh, now)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +64,7 @@ func (s *Set) Eval(tx store.Tx, now time.Time, posts []source.Post) ([]Firing, e
 
 // due returns the series that have to be judged: those with new posts, those
 // that time may change, and those whose silence is waited for.
-func (s *Set) due(tx store.Tx, fresh map[store.Key][]Evidence) (map[store.Key]state, error) {
+func (s *Set) due(tx store.Tx, fresh map[store.Key][]Evidence, now time.Time) (map[store.Key]state, error) {
 	all := map[store.Key]state{}
 	err := running.Scan(tx, "", func(k store.Key, v state) error {
 		all[k] = v
@@ -81,8 +82,11 @@ func (s *Set) due(tx store.Tx, fresh map[store.Key][]Evidence) (map[store.Key]st
 	for k := range fresh {
 		states[k] = all[k]
 	}
-	for _, k := range s.watched {
-		states[k] = all[k]
+	if s.memory.watched != volume.At(now) { // within a bucket silence does not grow
+		for _, k := range s.watched {
+			states[k] = all[k]
+		}
+		s.memory.watched = volume.At(now)
 	}
 	return states, nil
 }
@@ -254,9 +258,27 @@ func keepState(tx store.Tx, k store.Key, was, is state) error {
 	}
 }
 
-// Running reports whether any series waits for a tick.
+// Due reports whether a tick at now may change anything.
+func (s *Set) Due(tx store.Tx, now time.Time) (bool, error) {
+	s.memory.mu.Lock()
+	looked := s.memory.watched == volume.At(now)
+	s.memory.mu.Unlock()
+	if len(s.watched) > 0 && !looked {
+		return true, nil
+	}
+	return waiting(tx)
+}
+
+// Running reports whether time may change anything before the next post comes.
 func (s *Set) Running(tx store.Tx) (bool, error) {
-	any := len(s.watched) > 0
+	if len(s.watched) > 0 {
+		return true, nil
+	}
+	return waiting(tx)
+}
+
+func waiting(tx store.Tx) (bool, error) {
+	any := false
 	err := running.Scan(tx, "", func(_ store.Key, s state) error {
 		if any = any || s.waits(); any {
 			return store.ErrStop

@@ -244,7 +244,7 @@ func (w *Watcher) forget(tx store.Tx, deleted []string, now time.Time) error {
 func (w *Watcher) tick(ctx context.Context) {
 	var busy bool
 	err := w.DB.View(ctx, func(tx store.Tx) (err error) {
-		busy, err = w.Rules.Load().Running(tx)
+		busy, err = w.Rules.Load().Due(tx, time.Now())
 		return err
 	})
 	if err == nil && busy {
