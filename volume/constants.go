@@ -51,8 +51,9 @@ const (
 // lengths holds the windows in the order of Verdict.Looks.
 func lengths() [2]int { return [2]int{short, long} }
 
-// season lists how many days back windows of the same clock time are looked
-// for: 14 days, in which the same weekday counts twice.
-func season() [16]int {
-	return [16]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 7, 14}
-}
+// The season is the windows of the same clock time of 14 days, in which the
+// same weekday counts twice.
+const (
+	seasonDays  = 14
+	sameWeekday = 2
+)

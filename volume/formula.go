@@ -15,9 +15,10 @@ func (l *learner) judge(r *ring) Verdict {
 	v := Verdict{Bucket: l.at, Learnt: int(l.learnt)}
 	var codes [2]uint8
 	for i, w := range lengths() {
-		v.Looks[i], codes[i] = l.look(i, now.x[i])
+		x, clear := now.of(i)
+		v.Looks[i], codes[i] = l.look(i, x)
 		v.Looks[i].Within = time.Duration(w) * Span
-		if !now.clear[i] || l.learnt < speaks {
+		if !clear {
 			codes[i] = none
 		}
 	}

@@ -4,13 +4,13 @@ package volume
 // out. It holds no pointer and is copied whole.
 type learner struct {
 	at     Bucket
-	learnt uint16    // buckets of 28 days that were not kept out
+	learnt int16     // buckets of 28 days that were not kept out
 	dark   uint16    // length of the stretch of zeros before at
 	missed float32   // posts expected in that stretch
 	recent [2]rank   // of the windows of a day
 	season [2]middle // of the windows at this hour of many days, in these bins:
-	short  [shortBins]uint16
-	long   [longBins]uint16
+	short  [shortBins]int16
+	long   [longBins]int16
 	tails  [2]tail
 }
 
@@ -45,9 +45,9 @@ func (l *learner) due() float64 {
 	return float64(worth(int(l.season[1].at))) / long
 }
 
-func (l *learner) learn(r *ring, b Bucket, by int) {
+func (l *learner) learn(r *ring, b Bucket, by int16) {
 	if r.cells[place(b)]&apart == 0 {
-		l.learnt = uint16(int(l.learnt) + by) // #nosec G115 -- counts cells of the ring
+		l.learnt += by
 	}
 }
 
@@ -56,12 +56,11 @@ func (l *learner) learn(r *ring, b Bucket, by int) {
 func (l *learner) passDay(r *ring) {
 	out := r.sums(place(l.at - recent - 1))
 	for i, w := range lengths() {
-		in := r.sums(place(l.at - Bucket(w)))
-		if in.clear[i] {
-			l.recent[i].put(in.x[i])
+		if x, clear := r.sums(place(l.at - Bucket(w))).of(i); clear {
+			l.recent[i].add(x, 1)
 		}
-		if out.clear[i] {
-			l.recent[i].take(out.x[i])
+		if x, clear := out.of(i); clear {
+			l.recent[i].add(x, -1)
 		}
 		if !l.recent[i].right() {
 			l.settleDay(r, i, w)
@@ -75,23 +74,30 @@ func (l *learner) settleDay(r *ring, i, w int) {
 }
 
 func (l *learner) passSeason(r *ring) {
-	for _, days := range season() {
-		from := place(l.at - Bucket(days*day) - reach - 1)
-		if out := r.sums(from); out.clear[0] {
-			l.season[0].take(l.short[:], bin(out.x[0]))
-			if out.clear[1] {
-				l.season[1].take(l.long[:], bin(out.x[1]))
-			}
+	for d := 1; d <= seasonDays; d++ {
+		from := place(l.at - Bucket(d*day) - reach - 1)
+		l.seasonal(r.sums(from), d, -1)
+		to := from + 2*reach + 1
+		if to >= size {
+			to -= size
 		}
-		if in := r.sums((from + 2*reach + 1) % size); in.clear[0] {
-			l.season[0].put(l.short[:], bin(in.x[0]))
-			if in.clear[1] {
-				l.season[1].put(l.long[:], bin(in.x[1]))
-			}
-		}
+		l.seasonal(r.sums(to), d, 1)
 	}
 	l.season[0].settle(l.short[:])
 	l.season[1].settle(l.long[:])
+}
+
+// seasonal takes windows of so many days ago in, or out if by is -1.
+func (l *learner) seasonal(s sums, days, by int) {
+	if days%7 == 0 {
+		by *= sameWeekday
+	}
+	if s.shortClear {
+		l.season[0].add(l.short[:], bin(s.short), by)
+	}
+	if s.longClear {
+		l.season[1].add(l.long[:], bin(s.long), by)
+	}
 }
 
 func (l *learner) passTails(r *ring) {
@@ -114,19 +120,14 @@ func (l *learner) relearn(r *ring) {
 		var all [recent]int32
 		windows := r.windows(all[:0], l.at-recent, l.at-Bucket(w), w)
 		for _, x := range windows {
-			l.recent[i].put(int(x))
+			l.recent[i].add(int(x), 1)
 		}
 		l.recent[i].settle(windows)
 	}
-	for _, days := range season() {
-		mid := l.at - Bucket(days*day)
+	for d := 1; d <= seasonDays; d++ {
+		mid := l.at - Bucket(d*day)
 		for b := mid - reach; b <= mid+reach; b++ {
-			if s := r.sums(place(b)); s.clear[0] {
-				l.season[0].put(l.short[:], bin(s.x[0]))
-				if s.clear[1] {
-					l.season[1].put(l.long[:], bin(s.x[1]))
-				}
-			}
+			l.seasonal(r.sums(place(b)), d, 1)
 		}
 	}
 	l.season[0].settle(l.short[:])

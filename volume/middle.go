@@ -29,26 +29,20 @@ func worth(bin int) int {
 // middle follows the median (the upper of two) of a multiset in bins: it keeps
 // the bin of the median as of the last look, and how many are below.
 type middle struct {
-	n, below, at uint16
+	n, below, at int16
 }
 
-func (m *middle) put(bins []uint16, b int) {
-	bins[b]++
-	m.n++
-	if b < int(m.at) {
-		m.below++
+// add puts something into a bin so many times, or takes it out if by is
+// negative.
+func (m *middle) add(bins []int16, bin, by int) {
+	bins[bin] += int16(by)
+	m.n += int16(by)
+	if bin < int(m.at) {
+		m.below += int16(by)
 	}
 }
 
-func (m *middle) take(bins []uint16, b int) {
-	bins[b]--
-	m.n--
-	if b < int(m.at) {
-		m.below--
-	}
-}
-
-func (m *middle) settle(bins []uint16) {
+func (m *middle) settle(bins []int16) {
 	half := m.n / 2
 	for m.below > half {
 		m.at--
@@ -64,26 +58,17 @@ func (m *middle) settle(bins []uint16) {
 // it knows the median as of the last look and how many are below or the same.
 type rank struct {
 	at             int32
-	n, below, same uint16
+	n, below, same int16
 }
 
-func (k *rank) put(x int) {
-	k.n++
+// add puts a member in, or takes it out if by is -1.
+func (k *rank) add(x int, by int16) {
+	k.n += by
 	switch {
 	case x < int(k.at):
-		k.below++
+		k.below += by
 	case x == int(k.at):
-		k.same++
-	}
-}
-
-func (k *rank) take(x int) {
-	k.n--
-	switch {
-	case x < int(k.at):
-		k.below--
-	case x == int(k.at):
-		k.same--
+		k.same += by
 	}
 }
 
@@ -104,7 +89,7 @@ func (k *rank) settle(all []int32) {
 	}
 }
 
-func beneath(all []int32, at int32) (next int32, same uint16) {
+func beneath(all []int32, at int32) (next int32, same int16) {
 	next = -1
 	for _, v := range all {
 		if v < at && v > next {
@@ -117,7 +102,7 @@ func beneath(all []int32, at int32) (next int32, same uint16) {
 	return next, same
 }
 
-func above(all []int32, at int32) (next int32, same uint16) {
+func above(all []int32, at int32) (next int32, same int16) {
 	next = 1 << 30
 	for _, v := range all {
 		if v > at && v < next {

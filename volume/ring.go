@@ -49,18 +49,35 @@ func (r *ring) set(b Bucket, n int) (changed bool) {
 	return *cell != old
 }
 
-// sums is what the two windows that end with a bucket hold; a window that
-// holds a cell kept out is not clear.
+// sums is what the two windows that end with a bucket hold. A window is clear
+// if none of its cells is kept out.
 type sums struct {
-	x     [2]int
-	clear [2]bool
+	short, long           int
+	shortClear, longClear bool
 }
 
+func (s sums) of(i int) (x int, clear bool) {
+	if i == 0 {
+		return s.short, s.shortClear
+	}
+	return s.long, s.longClear
+}
+
+// sums adds up the windows that end at a place.
 func (r *ring) sums(at int) sums {
 	if at < long-1 {
 		return r.wrapped(at)
 	}
-	return sum((*[long]uint16)(r.cells[at-long+1 : at+1]))
+	c := (*[long]uint16)(r.cells[at-long+1 : at+1])
+	// One loop less is a third of a step.
+	late := c[9] | c[10] | c[11]
+	early := c[0] | c[1] | c[2] | c[3] | c[4] | c[5] | c[6] | c[7] | c[8]
+	if (early|late)&apart != 0 {
+		return marked(c)
+	}
+	short := int(c[9]) + int(c[10]) + int(c[11])
+	long := int(c[0]) + int(c[1]) + int(c[2]) + int(c[3]) + int(c[4]) + int(c[5]) + int(c[6]) + int(c[7]) + int(c[8])
+	return sums{short, short + long, true, true}
 }
 
 func (r *ring) wrapped(at int) sums {
@@ -68,31 +85,22 @@ func (r *ring) wrapped(at int) sums {
 	for i := range c {
 		c[i] = r.cells[(at-long+1+i+size)%size]
 	}
-	return sum(&c)
+	return marked(&c)
 }
 
-func sum(c *[long]uint16) sums {
-	a, marks := 0, uint16(0)
-	for _, v := range c[long-short:] {
-		a += int(v)
-		marks |= v
-	}
-	b, all := a, marks
-	for _, v := range c[:long-short] {
-		b += int(v)
-		all |= v
-	}
-	if all&apart == 0 {
-		return sums{[2]int{a, b}, [2]bool{true, true}}
-	}
-	a, b = 0, 0
+// marked adds up cells of which some may be kept out.
+func marked(c *[long]uint16) sums {
+	s := sums{shortClear: true, longClear: true}
 	for i, v := range c {
-		b += count(v)
+		clear := v&apart == 0
+		s.long += count(v)
+		s.longClear = s.longClear && clear
 		if i >= long-short {
-			a += count(v)
+			s.short += count(v)
+			s.shortClear = s.shortClear && clear
 		}
 	}
-	return sums{[2]int{a, b}, [2]bool{marks&apart == 0, false}}
+	return s
 }
 
 // windows appends the sums of the clear windows of w buckets that end in

@@ -76,7 +76,7 @@ func (s *Series) Verdicts(from, to Bucket) iter.Seq[Verdict] {
 	return func(yield func(Verdict) bool) {
 		s.mend()
 		to := bounded(to)
-		from := max(from, max(to, s.head.at)-openFor)
+		from := max(bounded(from), max(to, s.head.at)-openFor)
 		if from <= s.head.at {
 			walker := s.before(from)
 			for walker.at < min(to, s.head.at) {
@@ -178,8 +178,7 @@ func (s *Series) step() Verdict {
 func (s *Series) forget(b Bucket) {
 	s.ring = ring{}
 	l := learner{at: b, dark: longDark + 1}
-	for i := range l.tails {
-		n := uint16((kept - lag) / [2]int{1, every}[i])
+	for i, n := range [2]uint16{kept - lag, (kept - lag) / every} {
 		l.tails[i].n, l.tails[i].bins[0] = n, n
 	}
 	l.relearn(&s.ring)
