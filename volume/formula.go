@@ -16,9 +16,9 @@ func (l *learner) judge(r *ring) Verdict {
 	var codes [2]uint8
 	for i, w := range lengths() {
 		x, clear := now.of(i)
-		v.Looks[i], codes[i] = l.look(i, x)
+		v.Looks[i], codes[i] = l.look(i, x, clear)
 		v.Looks[i].Within = time.Duration(w) * Span
-		if !clear {
+		if r.cells[at] == dark {
 			codes[i] = none
 		}
 	}
@@ -32,7 +32,10 @@ func (l *learner) judge(r *ring) Verdict {
 // look is the formula. The square roots make the spread of a count the same
 // whatever its size (Anscombe 1948); what is left of it is learnt from the
 // series' own tail.
-func (l *learner) look(i, x int) (Look, uint8) {
+//
+// A window that was kept out is known to the tail too, though not as more than
+// spoilt: else a series that calls too often would never learn that it does.
+func (l *learner) look(i, x int, clear bool) (Look, uint8) {
 	b, known := l.usual(i)
 	look := Look{Count: x, Usual: b}
 	if !known || l.learnt < speaks {
@@ -43,6 +46,9 @@ func (l *learner) look(i, x int) (Look, uint8) {
 	look.Score = (z - at) / gap
 	c := code(z)
 	look.Above, look.Among = l.tails[i].atLeast(c), int(l.tails[i].n)
+	if !clear {
+		c = min(c, code(at+spoilt*gap))
+	}
 	return look, c
 }
 

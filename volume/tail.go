@@ -3,8 +3,8 @@ package volume
 import "math"
 
 // A z is kept in one byte: nought and below as 0, else by its logarithm, so
-// that the steps are .03 near nought and 3 % far out. none is a window that
-// was kept out.
+// that the steps are .03 near nought and 3 % far out. none is a window on
+// which there was no verdict, or a silence.
 const (
 	none     = 255
 	zCodes   = 254
