@@ -88,7 +88,7 @@ func (l *learner) passSeason(r *ring) {
 }
 
 // seasonal takes windows of so many days ago in, or out if by is -1.
-func (l *learner) seasonal(s sums, days, by int) {
+func (l *learner) seasonal(s sums, days int, by int16) {
 	if days%7 == 0 {
 		by *= sameWeekday
 	}

@@ -34,11 +34,11 @@ type middle struct {
 
 // add puts something into a bin so many times, or takes it out if by is
 // negative.
-func (m *middle) add(bins []int16, bin, by int) {
-	bins[bin] += int16(by)
-	m.n += int16(by)
+func (m *middle) add(bins []int16, bin int, by int16) {
+	bins[bin] += by
+	m.n += by
 	if bin < int(m.at) {
-		m.below += int16(by)
+		m.below += by
 	}
 }
 
