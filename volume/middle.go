@@ -2,55 +2,56 @@ package volume
 
 import "math/bits"
 
-// bins of counts: exact up to 128, above in steps of at most 1.6 %. The
-// lengths fit the greatest sums of the two windows.
-const (
-	shortBins = 768
-	longBins  = 896
-)
-
+// bin numbers counts: exactly up to 64, above in steps of at most 3 %.
 func bin(x int) int {
-	if x < 128 {
+	if x < 64 {
 		return x
 	}
-	e := bits.Len(uint(x)) - 7 // #nosec G115 -- not negative
-	return e<<6 + x>>e
+	e := bits.Len(uint(x)) - 6 // #nosec G115 -- not negative
+	return e<<5 + x>>e
 }
+
+// bins is enough for the greatest sum of the longest window.
+const bins = 544
 
 // worth is the middle of what falls into a bin.
 func worth(bin int) int {
-	if bin < 128 {
+	if bin < 64 {
 		return bin
 	}
-	e := bin>>6 - 1
-	return (bin-e<<6)<<e + (1<<e-1)/2
+	e := bin>>5 - 1
+	return (bin-e<<5)<<e + (1<<e-1)/2
 }
 
-// middle follows the median (the upper of two) of a multiset in bins: it keeps
-// the bin of the median as of the last look, and how many are below.
-type middle struct {
+// quantile follows one of a multiset in bins: it keeps the bin where it was at
+// the last look, and how many are below.
+type quantile struct {
 	n, below, at int16
+	bins         [bins]int16
 }
 
-// add puts something into a bin so many times, or takes it out if by is
-// negative.
-func (m *middle) add(bins []int16, bin int, by int16) {
-	bins[bin] += by
-	m.n += by
-	if bin < int(m.at) {
-		m.below += by
+// add puts something into a bin, or takes it out if by is -1.
+func (q *quantile) add(bin int, by int16) {
+	q.bins[bin] += by
+	q.n += by
+	if bin < int(q.at) {
+		q.below += by
 	}
 }
 
-func (m *middle) settle(bins []int16) {
-	half := m.n / 2
-	for m.below > half {
-		m.at--
-		m.below -= bins[m.at]
+// settle walks to where share of all are below.
+func (q *quantile) settle(share float64) {
+	if q.n == 0 {
+		return
 	}
-	for m.n > 0 && m.below+bins[m.at] <= half {
-		m.below += bins[m.at]
-		m.at++
+	rank := int16(share * float64(q.n-1))
+	for q.below > rank {
+		q.at--
+		q.below -= q.bins[q.at]
+	}
+	for q.below+q.bins[q.at] <= rank {
+		q.below += q.bins[q.at]
+		q.at++
 	}
 }
 

@@ -11,7 +11,8 @@ import (
 type naive struct {
 	counts []int
 	out    []bool // kept out
-	z      [2][]int
+	z      [windows][]int
+	tails  [windows][2]float64
 	missed float64
 	dark   int
 }
@@ -49,8 +50,7 @@ func (n *naive) recent(i, w int) (all []int) {
 }
 
 func (n *naive) season(i, w int) (all []int) {
-	days := []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 7, 14}
-	for _, d := range days {
+	for d := 1; d <= seasonDays; d++ {
 		for j := i - d*day - reach; j <= i-d*day+reach; j++ {
 			if x, clear := n.window(j, w); clear {
 				all = append(all, worth(bin(x)))
@@ -60,9 +60,10 @@ func (n *naive) season(i, w int) (all []int) {
 	return all
 }
 
-func median(all []int) int {
+// ranked is the member that has so many below.
+func ranked(all []int, rank int) float64 {
 	slices.Sort(all)
-	return all[len(all)/2]
+	return float64(all[rank])
 }
 
 // judge takes the next count, and whether it is kept out.
@@ -71,56 +72,73 @@ func (n *naive) judge(x int, out bool) Verdict {
 	n.counts, n.out = append(n.counts, x), append(n.out, out)
 	v := Verdict{Learnt: n.learnt(i)}
 	due := 0.
-	for k, w := range lengths() {
-		score, z := 0., none
+	for k, w := range kinds() {
 		b, known := 0., false
-		if all := n.recent(i, w); len(all) >= enough {
-			b, known = float64(median(all)), true
+		if all := n.recent(i, w.length); len(all) >= enough {
+			b, known = ranked(all, len(all)/2), true
 		}
-		if all := n.season(i, w); len(all) >= enough && v.Learnt >= settled {
-			b, known = max(b, float64(median(all))), true
-			if w == long {
-				due = float64(median(all)) / long
+		if all := n.season(i, w.length); len(all) >= enough && v.Learnt >= settled {
+			q := ranked(all, int(seasonShare*float64(len(all)-1)))
+			b, known = max(b, q), true
+			if k == 1 {
+				due = q / hour
 			}
 		}
-		count := 0
-		for j := max(0, i-w+1); j <= i; j++ {
-			count += n.counts[j]
+		look := Look{Usual: b}
+		for j := max(0, i-w.length+1); j <= i; j++ {
+			look.Count += n.counts[j]
+		}
+		n.z[k] = append(n.z[k], none)
+		if (i+2*k)%6 == 0 || n.tails[k][1] == 0 {
+			n.measure(i, k)
 		}
 		if known && v.Learnt >= speaks {
-			f := 2 * (math.Sqrt(float64(count)+3./8) - math.Sqrt(b+3./8))
-			at, gap := n.bounds(i, k, v.Learnt)
-			score, z = (f-at)/gap, int(code(f))
-			if _, clear := n.window(i, w); !clear {
-				z = min(z, int(code(at+spoilt*gap)))
-			}
+			_, clear := n.window(i, w.length)
+			look.Score, n.z[k][i] = n.score(k, look, clear, v.Learnt)
 		}
-		n.z[k] = append(n.z[k], z)
-		v.Looks[k] = Look{Count: count, Usual: b, Score: score}
+		v.Looks[k] = look
 	}
 	n.darken(i, due)
 	return v
 }
 
-func (n *naive) bounds(i, k, learnt int) (at, gap float64) {
-	var all []int
-	for j := max(0, i-kept+1); j <= i-lag; j++ {
-		if n.z[k][j] != none && (k == 0 || j%every == 0) {
-			all = append(all, n.z[k][j])
-		}
+func (n *naive) score(k int, look Look, clear bool, learnt int) (score float64, stored int) {
+	from, gap := n.tails[k][0], n.tails[k][1]
+	z := steady(float64(look.Count)) - steady(look.Usual)
+	highest := from + clip*gap
+	if !clear {
+		highest = from + spoilt*gap
 	}
-	hundredth, thousandth := 0., 0.
-	if slices.Sort(all); len(all) > 0 {
-		hundredth = decode(all[int(float64(len(all)-1)*.99)])
-		thousandth = decode(all[int(float64(len(all)-1)*.999)])
-	}
-	own := float64(len(all)*[2]int{1, every}[k]) / priorWorth
-	at = (own*hundredth + priorAt) / (own + 1)
-	gap = max((own*(thousandth-hundredth)+priorGap)/(own+1), leastGap)
+	stored = int(code(min(z, highest)))
 	if learnt < settled {
 		gap *= 2 - float64(learnt)/settled
 	}
-	return at, gap
+	return (z - from) / gap / kinds()[k].weight, stored
+}
+
+func (n *naive) measure(i, k int) {
+	var all []int
+	every := kinds()[k].every
+	for j := max(0, i-kept+1); j <= i-lag; j++ {
+		if n.z[k][j] != none && j%every == 0 {
+			all = append(all, n.z[k][j])
+		}
+	}
+	slices.Sort(all)
+	from, excess := 0., 0.
+	if len(all) > 0 {
+		edge := all[len(all)-int(math.Ceil(tailShare*float64(len(all))))]
+		from = math.Expm1(float64(edge) / perUnit)
+		above, _ := slices.BinarySearch(all, edge+1)
+		for _, c := range all[above:] {
+			excess += (math.Expm1(float64(c)/perUnit) - from) / float64(len(all)-above)
+		}
+	}
+	own := float64(len(all)*every) / priorWorth
+	n.tails[k] = [2]float64{
+		float64(float32((own*from + priorAt) / (own + 1))),
+		float64(float32(max((own*math.Ln10*excess+priorGap)/(own+1), leastGap))),
+	}
 }
 
 func (n *naive) darken(i int, due float64) {
@@ -130,7 +148,9 @@ func (n *naive) darken(i int, due float64) {
 	}
 	if n.missed+due >= silence && n.dark < longDark && !n.out[i] {
 		n.out[i] = true
-		n.z[0][i], n.z[1][i] = none, none
+		for k := range n.z {
+			n.z[k][i] = none
+		}
 	}
 	n.missed, n.dark = n.missed+due, n.dark+1
 }

@@ -78,8 +78,8 @@ func TestASharedOutageIsToldOnceWithinFifteenMinutesAndItsEndIsNoSpike(t *testin
 			}
 		}
 	}
-	if at := told(source); len(at) != 1 || at[0] != outage+short-1 {
-		t.Errorf("the source was told silent at rows %v, want %d", at, outage+short-1)
+	if at := told(source); len(at) != 1 || at[0] != outage+2 {
+		t.Errorf("the source was told silent at rows %v, want %d", at, outage+2)
 	}
 }
 

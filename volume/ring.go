@@ -14,15 +14,17 @@ const (
 	greatest = 32765 // counts above are held as this
 )
 
-// every is how many buckets lie between two long windows whose z is kept: they
-// overlap so much that one in twenty minutes says it all.
-const every = 4
-
-// ring holds the counts and the z codes of the last 29 days by bucket number.
+// ring holds the counts of the last 29 days, and the z codes of one window in
+// kinds().every, by bucket number.
 type ring struct {
 	cells [size]uint16
-	short [size]uint8
-	long  [size / every]uint8
+	short [size / 2]uint8
+	hour  [size / 4]uint8
+	long  [size / 12]uint8
+}
+
+func (r *ring) codes(kind int) []uint8 {
+	return [windows][]uint8{r.short[:], r.hour[:], r.long[:]}[kind]
 }
 
 func place(b Bucket) int {
@@ -49,82 +51,53 @@ func (r *ring) set(b Bucket, n int) (changed bool) {
 	return *cell != old
 }
 
-// sums is what the two windows that end with a bucket hold. A window is clear
-// if none of its cells is kept out.
-type sums struct {
-	short, long           int
-	shortClear, longClear bool
+// sum is what the cells of a window hold, and above that, in the upper byte,
+// how many of them are kept out.
+type sum uint32
+
+const mark sum = 1 << 24
+
+func (s sum) count() int  { return int(s & (mark - 1)) }
+func (s sum) clear() bool { return s < mark }
+
+func (r *ring) at(place int) sum {
+	switch c := r.cells[place]; {
+	case c < apart:
+		return sum(c)
+	case c >= unknown:
+		return mark
+	default:
+		return sum(c&^apart) | mark
+	}
 }
 
-func (s sums) of(i int) (x int, clear bool) {
-	if i == 0 {
-		return s.short, s.shortClear
+// slide moves a window of that length on to end at a place.
+func (r *ring) slide(s *sum, place, length int) {
+	from := place - length
+	if from < 0 {
+		from += size
 	}
-	return s.long, s.longClear
+	*s += r.at(place) - r.at(from)
 }
 
-// sums adds up the windows that end at a place.
-func (r *ring) sums(at int) sums {
-	if at < long-1 {
-		return r.wrapped(at)
-	}
-	c := (*[long]uint16)(r.cells[at-long+1 : at+1])
-	// One loop less is a third of a step.
-	late := c[9] | c[10] | c[11]
-	early := c[0] | c[1] | c[2] | c[3] | c[4] | c[5] | c[6] | c[7] | c[8]
-	if (early|late)&apart != 0 {
-		return marked(c)
-	}
-	short := int(c[9]) + int(c[10]) + int(c[11])
-	long := int(c[0]) + int(c[1]) + int(c[2]) + int(c[3]) + int(c[4]) + int(c[5]) + int(c[6]) + int(c[7]) + int(c[8])
-	return sums{short, short + long, true, true}
-}
-
-func (r *ring) wrapped(at int) sums {
-	var c [long]uint16
-	for i := range c {
-		c[i] = r.cells[(at-long+1+i+size)%size]
-	}
-	return marked(&c)
-}
-
-// marked adds up cells of which some may be kept out.
-func marked(c *[long]uint16) sums {
-	s := sums{shortClear: true, longClear: true}
-	for i, v := range c {
-		clear := v&apart == 0
-		s.long += count(v)
-		s.longClear = s.longClear && clear
-		if i >= long-short {
-			s.short += count(v)
-			s.shortClear = s.shortClear && clear
-		}
+// window adds up what slide keeps.
+func (r *ring) window(b Bucket, length int) (s sum) {
+	for i := range length {
+		s += r.at(place(b - Bucket(i)))
 	}
 	return s
 }
 
-// windows appends the sums of the clear windows of w buckets that end in
-// [from, to].
-func (r *ring) windows(dst []int32, from, to Bucket, w int) []int32 {
-	lead := place(from)
-	trail := place(from - Bucket(w))
-	var sum, marked int32
-	for b := range w - 1 {
-		cell := r.cells[(trail+1+b)%size]
-		sum += int32(cell &^ apart)
-		marked += int32(cell >> 15)
-	}
-	trail = (trail + 1) % size
+// all appends the sums of the clear windows of a length that end in [from, to].
+func (r *ring) all(dst []int32, from, to Bucket, length int) []int32 {
+	s := r.window(from-1, length)
+	head, tail := place(from), place(from-Bucket(length))
 	for range to - from + 1 {
-		in, out := r.cells[lead], r.cells[trail]
-		sum += int32(in &^ apart)
-		marked += int32(in >> 15)
-		if marked == 0 {
-			dst = append(dst, sum)
+		s += r.at(head) - r.at(tail)
+		if s.clear() {
+			dst = append(dst, int32(s)) // #nosec G115 -- less than mark
 		}
-		sum -= int32(out &^ apart)
-		marked -= int32(out >> 15)
-		lead, trail = next(lead), next(trail)
+		head, tail = next(head), next(tail)
 	}
 	return dst
 }

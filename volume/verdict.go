@@ -1,12 +1,15 @@
 package volume
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Verdict says how unusual the windows are that end with a bucket.
 type Verdict struct {
 	Bucket Bucket
-	Learnt int     // buckets of the last 28 days that it rests on
-	Looks  [2]Look // at the last 15 and the last 60 minutes
+	Learnt int           // buckets of the last 28 days that it rests on
+	Looks  [windows]Look // at the last 15, 60 and 180 minutes
 }
 
 // Look is what a window shows.
@@ -14,7 +17,7 @@ type Look struct {
 	Within time.Duration
 	Count  int
 	Usual  float64 // for a window of this length at this hour
-	Score  float64 // 0 at the edge of what the series does itself, about once in a hundred windows; see Level
+	Score  float64 // 0 at the edge of what the series does itself, three in a hundred windows; see Level
 	// Above of the Among windows of the last 28 days were as unusual. In the
 	// first days both are small, and 0 before there is a verdict.
 	Above, Among int
@@ -43,8 +46,8 @@ func (v Verdict) Learning() bool { return v.Learnt < grown }
 type Level float64
 
 // Calls decides which verdicts are called: the first that reaches the level,
-// and within 6 h of a call only one whose score is half as high again. The zero
-// value has called nothing.
+// and after a call only one that is half as high again. Six hours after a call
+// its score begins to be forgotten. The zero value has called nothing.
 type Calls struct {
 	Last Bucket
 	Top  float64
@@ -54,12 +57,14 @@ type Calls struct {
 // bucket, judged again after a late count, is heard like any other.
 func (c *Calls) Hear(v Verdict, level Level, floor int) bool {
 	score := v.Best(floor).Score
-	if score <= 0 || score < float64(level) {
-		return false
-	}
-	if c.Top > 0 && v.Bucket-c.Last <= openFor && score < growth*c.Top {
+	if score <= 0 || score < murmur*float64(level) || score < growth*c.remembered(v.Bucket) {
 		return false
 	}
 	c.Last, c.Top = v.Bucket, score
-	return true
+	return score >= float64(level)
+}
+
+func (c *Calls) remembered(b Bucket) float64 {
+	since := float64(b - c.Last - openFor)
+	return c.Top * math.Exp(-max(since, 0)/forgets)
 }

@@ -7,7 +7,7 @@ import (
 
 // scored is a verdict on a window of 15 minutes with so many posts.
 func scored(b Bucket, score float64, count int) Verdict {
-	return Verdict{Bucket: b, Looks: [2]Look{{Within: 15 * time.Minute, Count: count, Score: score}, {Within: time.Hour}}}
+	return Verdict{Bucket: b, Looks: [windows]Look{{Within: 15 * time.Minute, Count: count, Score: score}, {Within: time.Hour}}}
 }
 
 func TestACallIsRepeatedOnlyWhileItGrows(t *testing.T) {
@@ -19,17 +19,20 @@ func TestACallIsRepeatedOnlyWhileItGrows(t *testing.T) {
 		count int
 		want  bool
 	}{
-		{"below the level", 0, .74, 9, false},
+		{"far below the level", 0, .7, 9, false},
 		{"too few posts", 1, 3, 4, false},
-		{"reaches the level", 2, .8, 9, true},
-		{"the same again", 3, .8, 9, false},
-		{"grows a little", 4, 1.1, 9, false},
-		{"half as high again", 5, 1.3, 9, true},
-		{"decays", 6, 1.0, 9, false},
-		{"judged again after a late post", 4, 1.4, 9, false},
-		{"late, and much higher", 5, 2, 9, true},
-		{"within six hours of the last call", 4 + openFor, 1.9, 9, false},
-		{"six hours after the last call", 6 + openFor, .8, 9, true},
+		{"reaches the level", 2, 1, 9, true},
+		{"the same again", 3, 1, 9, false},
+		{"grows a little", 4, 1.4, 9, false},
+		{"half as high again", 5, 1.6, 9, true},
+		{"decays", 6, 1.2, 9, false},
+		{"judged again after a late post", 4, 2, 9, false},
+		{"late, and much higher", 5, 2.5, 9, true},
+		{"within six hours of the last call", 5 + openFor, 2.5, 9, false},
+		{"a day later the last call is half forgotten", 5 + 24*hour, 1, 9, true},
+		{"four days later, near the level", 100 * hour, .8, 9, false},
+		{"what creeps up to the level", 101 * hour, 1.1, 9, false},
+		{"what leaps up to it", 102 * hour, 1.3, 9, true},
 	} {
 		if got := c.Hear(scored(step.b, step.score, step.count), Balanced, 5); got != step.want {
 			t.Errorf("%s: called %v, want %v", step.why, got, step.want)
@@ -38,7 +41,7 @@ func TestACallIsRepeatedOnlyWhileItGrows(t *testing.T) {
 }
 
 func TestTheWindowThatSpeaksHasEnoughPosts(t *testing.T) {
-	v := Verdict{Looks: [2]Look{{Within: 15 * time.Minute, Count: 4, Score: 3}, {Within: time.Hour, Count: 9, Score: 1}}}
+	v := Verdict{Looks: [windows]Look{{Within: 15 * time.Minute, Count: 4, Score: 3}, {Within: time.Hour, Count: 9, Score: 1}}}
 	for floor, want := range map[int]time.Duration{4: 15 * time.Minute, 5: time.Hour, 10: 0} {
 		if got := v.Best(floor).Within; got != want {
 			t.Errorf("floor %d: the window of %v spoke, want %v", floor, got, want)
@@ -52,8 +55,8 @@ func TestHowUnlikelyIsARankInTheLastFourWeeks(t *testing.T) {
 	b := s.Newest() + 1
 	s.Put(b, 400)
 	look := s.Judge(b).Looks[0]
-	if look.Above != 0 || look.Among != kept-lag {
-		t.Errorf("400 posts at once: %d of %d windows were as unusual, want 0 of %d", look.Above, look.Among, kept-lag)
+	if look.Above != 0 || look.Among != (kept-lag)/2 {
+		t.Errorf("400 posts at once: %d of %d windows were as unusual, want 0 of %d", look.Above, look.Among, (kept-lag)/2)
 	}
 	rare := 0
 	for i, n := range rhythm(5, 2*day, 300) {

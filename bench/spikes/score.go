@@ -98,11 +98,11 @@ func (d *detector) hear(t time.Time, count int) float64 {
 // call is one that grows, so that a threshold can be sought there too.
 func (d *detector) score(v volume.Verdict) float64 {
 	score := v.Best(floor).Score / float64(volume.Balanced)
-	grows := d.any.Hear(v, 0, floor)
+	before := d.shipped
 	switch {
 	case d.shipped.Hear(v, volume.Balanced, floor):
 		return score
-	case grows:
+	case d.shipped != before || score < .75 && score > 0 && d.any.Hear(v, 0, floor):
 		return min(score, .9999)
 	}
 	return 0
