@@ -54,8 +54,13 @@ const (
 	spoilt = .5
 )
 
-// windows lists, in the order of Verdict.Looks, the windows that are judged.
-const windows = 3
+// The windows that are judged, by their length in buckets, in the order of
+// Verdict.Looks.
+const (
+	quarter = 3
+	longest = 3 * hour
+	windows = 3
+)
 
 type window struct {
 	length int     // in buckets
@@ -65,9 +70,9 @@ type window struct {
 
 func kinds() [windows]window {
 	return [windows]window{
-		{3, 2, 1.1},
-		{12, 4, 1.2},
-		{36, 12, 1.2},
+		{quarter, 2, 1.1},
+		{hour, 4, 1.2},
+		{longest, 12, 1.2},
 	}
 }
 

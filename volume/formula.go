@@ -12,9 +12,9 @@ func (l *learner) judge(r *ring) Verdict {
 	at := place(l.at)
 	l.darken(r, at)
 	v := Verdict{Bucket: l.at, Learnt: int(l.learnt)}
+	now := r.sums(at)
 	for i, k := range kinds() {
-		w := r.window(l.at, k.length)
-		look, code := l.look(i, w.count(), w.clear())
+		look, code := l.look(i, now[i].count(), now[i].clear())
 		look.Within = time.Duration(k.length) * Span
 		v.Looks[i] = look
 		if r.cells[at] == dark {
@@ -41,17 +41,23 @@ func (l *learner) look(i, x int, clear bool) (Look, uint8) {
 	k := &l.kinds[i]
 	z := steady(float64(x)) - steady(b)
 	from, gap := float64(k.from), float64(k.gap)
-	look.Above, look.Among = k.tail.atLeast(code(z)), int(k.tail.n)
-	highest := from + clip*gap
-	if !clear {
-		highest = from + spoilt*gap
+	c := code(z)
+	look.Above, look.Among = k.tail.atLeast(c), int(k.tail.n)
+	if highest := from + ceiling(clear)*gap; z > highest {
+		c = code(highest)
 	}
-	stored := code(min(z, highest))
 	if l.learnt < settled {
 		gap *= 2 - float64(l.learnt)/settled
 	}
 	look.Score = (z - from) / gap / kinds()[i].weight
-	return look, stored
+	return look, c
+}
+
+func ceiling(clear bool) float64 {
+	if clear {
+		return clip
+	}
+	return spoilt
 }
 
 // steady makes the spread of a count the same whatever its size: Anscombe's

@@ -68,24 +68,31 @@ func (l *learner) learn(r *ring, b Bucket, by int16) {
 }
 
 func (l *learner) passSeason(r *ring) {
-	kinds := kinds()
+	l.slideSeason(r)
+	for d := range seasonDays {
+		for i := range windows {
+			season := &l.kinds[i].season
+			if s := l.out[d][i]; s.clear() {
+				season.add(bin(s.count()), -1)
+			}
+			if s := l.in[d][i]; s.clear() {
+				season.add(bin(s.count()), 1)
+			}
+		}
+	}
+}
+
+// slideSeason stands apart because it waits for memory: the cells of a month
+// are fetched side by side.
+func (l *learner) slideSeason(r *ring) {
 	for d := range seasonDays {
 		out := place(l.at - Bucket((d+1)*day) - reach - 1)
 		in := out + 2*reach + 1
 		if in >= size {
 			in -= size
 		}
-		for i := range kinds {
-			k, length := &l.kinds[i], kinds[i].length
-			r.slide(&l.out[d][i], out, length)
-			r.slide(&l.in[d][i], in, length)
-			if s := l.out[d][i]; s.clear() {
-				k.season.add(bin(s.count()), -1)
-			}
-			if s := l.in[d][i]; s.clear() {
-				k.season.add(bin(s.count()), 1)
-			}
-		}
+		r.slideAll(&l.out[d], out)
+		r.slideAll(&l.in[d], in)
 	}
 }
 
@@ -135,11 +142,11 @@ func (k *lesson) relearn(r *ring, at Bucket, length int) {
 	var buf [recent]int32
 	k.recent, k.season = rank{}, quantile{}
 	k.in, k.out = r.window(at-Bucket(length), length), r.window(at-recent-1, length)
-	day_ := r.all(buf[:0], at-recent, at-Bucket(length), length)
-	for _, x := range day_ {
+	yesterday := r.all(buf[:0], at-recent, at-Bucket(length), length)
+	for _, x := range yesterday {
 		k.recent.add(int(x), 1)
 	}
-	k.recent.settle(day_)
+	k.recent.settle(yesterday)
 	for d := range seasonDays {
 		mid := at - Bucket((d+1)*day)
 		for _, x := range r.all(buf[:0], mid-reach, mid+reach, length) {

@@ -60,15 +60,13 @@ const mark sum = 1 << 24
 func (s sum) count() int  { return int(s & (mark - 1)) }
 func (s sum) clear() bool { return s < mark }
 
-func (r *ring) at(place int) sum {
-	switch c := r.cells[place]; {
-	case c < apart:
-		return sum(c)
-	case c >= unknown:
-		return mark
-	default:
-		return sum(c&^apart) | mark
+func (r *ring) at(place int) sum { return one(r.cells[place]) }
+
+func one(cell uint16) sum {
+	if cell < apart {
+		return sum(cell)
 	}
+	return sum(count(cell)) | mark // #nosec G115 -- less than mark
 }
 
 // slide moves a window of that length on to end at a place.
@@ -80,10 +78,43 @@ func (r *ring) slide(s *sum, place, length int) {
 	*s += r.at(place) - r.at(from)
 }
 
+// slideAll moves a window of each kind on to end at a place.
+func (r *ring) slideAll(s *[windows]sum, place int) {
+	if place < longest {
+		for i, k := range kinds() {
+			r.slide(&s[i], place, k.length)
+		}
+		return
+	}
+	c := (*[longest + 1]uint16)(r.cells[place-longest:])
+	in := one(c[longest])
+	s[0] += in - one(c[longest-quarter])
+	s[1] += in - one(c[longest-hour])
+	s[2] += in - one(c[0])
+}
+
 // window adds up what slide keeps.
 func (r *ring) window(b Bucket, length int) (s sum) {
 	for i := range length {
 		s += r.at(place(b - Bucket(i)))
+	}
+	return s
+}
+
+// sums is what the windows hold that end at a place.
+func (r *ring) sums(place int) (s [windows]sum) {
+	for i := range longest {
+		if place -= min(i, 1); place < 0 {
+			place += size
+		}
+		c := one(r.cells[place])
+		s[2] += c
+		if i < hour {
+			s[1] += c
+		}
+		if i < quarter {
+			s[0] += c
+		}
 	}
 	return s
 }

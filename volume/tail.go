@@ -47,12 +47,13 @@ func (t *tail) measure(share float64) (from, excess float64) {
 	above, sum, need := 0., 0., share*float64(t.n)
 	z, step := math.Exp(top/perUnit), math.Exp(-1/perUnit)
 	for code := top; ; code-- {
-		k := float64(t.bins[code])
-		if above+k >= need {
-			break
+		if k := float64(t.bins[code]); k > 0 {
+			if above+k >= need {
+				break
+			}
+			above += k
+			sum += k * z
 		}
-		above += k
-		sum += k * z
 		z *= step
 	}
 	if above > 0 {
@@ -63,9 +64,9 @@ func (t *tail) measure(share float64) (from, excess float64) {
 
 // atLeast counts the windows that were as unusual.
 func (t *tail) atLeast(code uint8) int {
-	n := 0
-	for _, v := range t.bins[code:] {
-		n += int(v)
+	below := 0
+	for _, v := range t.bins[:code] {
+		below += int(v)
 	}
-	return n
+	return int(t.n) - below
 }

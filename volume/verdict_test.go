@@ -166,3 +166,24 @@ func TestBucketsAreFiveMinutesAlsoBefore1970(t *testing.T) {
 		}
 	}
 }
+
+func TestHoursApartMayBeToldLate(t *testing.T) {
+	counts := rhythm(8, 9*day, 3000)
+	from, to := start+8*day, start+8*day+50
+	inTime, late := New(start), New(start)
+	for i, n := range counts {
+		b := start + Bucket(i)
+		if b >= from && b < to {
+			inTime.Apart(b, b+1)
+		}
+		if b == to+15 {
+			late.Apart(from, to)
+		}
+		inTime.Put(b, n)
+		late.Put(b, n)
+		want, got := inTime.Judge(b), late.Judge(b)
+		if b >= to+15 && got != want {
+			t.Fatalf("bucket %d:\n got %+v\nwant %+v", i, got, want)
+		}
+	}
+}
