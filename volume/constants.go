@@ -70,9 +70,9 @@ type window struct {
 
 func kinds() [windows]window {
 	return [windows]window{
-		{quarter, 2, 1.1},
-		{hour, 4, 1.2},
-		{longest, 12, 1.2},
+		{quarter, 2, 1},
+		{hour, 4, 1.1},
+		{longest, 12, 1.1},
 	}
 }
 
