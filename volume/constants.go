@@ -84,7 +84,8 @@ const (
 )
 
 // A call is repeated within openFor only if its score is so much higher; after
-// that the last score is forgotten by and by, to a third in so many buckets.
+// that the last score is forgotten by and by, to a third in so many buckets. A
+// score of murmur times the level is remembered like a call.
 const (
 	growth  = 1.5
 	murmur  = .75

@@ -104,7 +104,7 @@ func TestAUsualWeekIsQuiet(t *testing.T) {
 // such a wave brings 200 posts, or what is usual in 2.3 days. The second one
 // comes 30 hours later.
 func TestARampIsCalledWithinTheHour(t *testing.T) {
-	const seeds = 60
+	const seeds = 40
 	for _, h := range humas {
 		var first, second []int
 		for seed := range uint64(seeds) {

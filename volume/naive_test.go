@@ -21,19 +21,19 @@ func (n *naive) window(i, w int) (x int, clear bool) {
 	if i-w+1 < 0 {
 		return 0, false
 	}
-	for j := i - w + 1; j <= i; j++ {
-		x += n.counts[j]
-		if n.out[j] {
-			return 0, false
-		}
+	if slices.Contains(n.out[i-w+1:i+1], true) {
+		return 0, false
+	}
+	for _, c := range n.counts[i-w+1 : i+1] {
+		x += c
 	}
 	return x, true
 }
 
 func (n *naive) learnt(i int) int {
 	learnt := 0
-	for j := max(0, i-kept); j < i; j++ {
-		if !n.out[j] {
+	for _, out := range n.out[max(0, i-kept):i] {
+		if !out {
 			learnt++
 		}
 	}

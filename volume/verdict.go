@@ -47,10 +47,13 @@ type Level float64
 
 // Calls decides which verdicts are called: the first that reaches the level,
 // and after a call only one that is half as high again. Six hours after a call
-// its score begins to be forgotten. The zero value has called nothing.
+// its score begins to be forgotten. A score that came near the level counts as
+// a call that was not made: what creeps up to the level is no news until it has
+// grown by half. The zero value remembers nothing; an incident that is resolved
+// begins with it anew.
 type Calls struct {
-	Last Bucket
-	Top  float64
+	Last Bucket  // of what is remembered
+	Top  float64 // its score
 }
 
 // Hear takes the next verdict and tells whether to call. A verdict on an older
