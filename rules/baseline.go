@@ -22,6 +22,7 @@ type memory struct {
 type remembered struct {
 	pace  pace
 	unit  Unit
+	spans []span // that are kept out, also those to come
 	usual *volume.Series
 }
 
@@ -81,30 +82,38 @@ func (s *Set) baseline(tx store.Tx, c *compiled, series store.Key, now time.Time
 		}
 		s.memory.series[series] = r
 	}
-	return r.usual, nil
+	return r.usual, r.pass(volume.At(now)-1, func(volume.Bucket, volume.Bucket) error { return nil }) // it is filled
 }
 
-// recall makes a baseline from the shelves, in stretches that are short enough
-// to say of them beforehand what is kept out.
+// recall makes a baseline from the shelves.
 func recall(tx store.Tx, series store.Key, unit Unit, p pace, now time.Time) (*remembered, error) {
 	spans, err := holds(tx, series)
 	if err != nil {
 		return nil, err
 	}
-	first, end := volume.At(maxTime(p.Since, now.Add(-history))), volume.At(now)
-	r := &remembered{pace: p, unit: unit, usual: volume.New(first)}
-	for from := first; from <= end; from += opened {
-		for _, s := range spans {
+	first := volume.At(maxTime(p.Since, now.Add(-history)))
+	r := &remembered{pace: p, unit: unit, spans: spans, usual: volume.New(first)}
+	err = r.pass(volume.At(now), func(from, to volume.Bucket) error {
+		return slots(tx, series, from.Time(), to.Time(), func(at time.Time, c Counts) { r.usual.Put(volume.At(at), c.Of(unit)) })
+	})
+	return r, err
+}
+
+// pass lets time go to a bucket, in stretches that are short enough to say of
+// them beforehand what is kept out. It calls fill before each, with its first and
+// its last bucket.
+func (r *remembered) pass(to volume.Bucket, fill func(from, to volume.Bucket) error) error {
+	for from := r.usual.Newest() + 1; from <= to; from += opened {
+		for _, s := range r.spans {
 			r.usual.Apart(max(volume.At(s.From), from), min(volume.At(s.end()), from+opened))
 		}
-		to := min(from+opened-1, end)
-		err := slots(tx, series, from.Time(), to.Time(), func(at time.Time, c Counts) { r.usual.Put(volume.At(at), c.Of(unit)) })
-		if err != nil {
-			return nil, err
+		end := min(from+opened-1, to)
+		if err := fill(from, end); err != nil {
+			return err
 		}
-		r.usual.Judge(to)
+		r.usual.Judge(end)
 	}
-	return r, nil
+	return nil
 }
 
 // since returns since when a rule is counted, which is now if nobody noted it.

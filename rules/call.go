@@ -4,31 +4,38 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/volume"
 )
 
 // call is the last time that people were called for a series.
 type call struct {
-	Size  float64   `json:"size,omitempty"` // weighing.size then; the largest so far
-	N     int       `json:"n,omitempty"`    // Measure.N then
-	Until time.Time `json:"until,omitzero"` // the condition has ended, and until then this counts
+	Size  float64      `json:"size,omitempty"` // weighing.size then; the largest so far
+	N     int          `json:"n,omitempty"`    // Measure.N then
+	Until time.Time    `json:"until,omitzero"` // the condition has ended, and until then this counts
+	Heard volume.Calls `json:"heard,omitzero"` // of a spike
 }
 
-// calmFor is for how long a condition that ended and is met again is no news
-// unless it is larger: a count that swings about its threshold calls once.
-const calmFor = 6 * time.Hour
+const (
+	// calmFor is for how long a condition that ended and is met again is no news
+	// unless it is larger: a count that swings about its threshold calls once.
+	calmFor = 6 * time.Hour
+	// doubled is how many times its size a condition calls again at.
+	doubled = 2
+)
 
 // at is the call as it counts at a moment: none once it is over.
 func (c call) at(now time.Time) call {
 	if !c.Until.IsZero() && !now.Before(c.Until) {
-		return call{}
+		return call{Heard: c.Heard}
 	}
 	return c
 }
 
 // hear returns the call as it is after a phase, and whether people are to be
-// called: for the first time, or because it has grown by as much as w.step says.
-// While it shrinks, nobody is, however long that takes.
+// called: for the first time, or because it has doubled, or for a spike as
+// volume.Calls has it. While it shrinks, nobody is, however long that takes.
 func (c call) hear(phase Phase, w weighing, f *Firing) (call, bool) {
+	c.Heard = w.heard
 	if phase == Ceased {
 		c.Until = f.At.Add(calmFor)
 		return c, false
@@ -37,15 +44,32 @@ func (c call) hear(phase Phase, w weighing, f *Firing) (call, bool) {
 		return c, false
 	}
 	c.Until = time.Time{}
-	if c.Size > 0 && w.size < w.step*c.Size {
-		return c, false
+	louder := c.Size == 0 || w.size >= doubled*c.Size
+	if f.When.Kind() == Spike {
+		louder = w.calls || phase == Began
 	}
-	return call{Size: w.size, N: f.Measure.N}, true
+	if louder {
+		c.Size, c.N = w.size, f.Measure.N
+	}
+	return c, louder
+}
+
+// forget makes the next call the first: an incident has been resolved.
+func forget(tx store.Tx, series store.Key) error {
+	s, found, err := running.Get(tx, series)
+	if err != nil || !found {
+		return err
+	}
+	was := s
+	s.Call = call{}
+	return keepState(tx, series, was, s)
 }
 
 // sweepCalls drops the states that hold nothing but a call that is long over.
 func sweepCalls(tx store.Tx, before time.Time) error {
-	return sweep(tx, running, func(s state) bool { return !s.waits() && s.Call.Until.Before(before) })
+	return sweep(tx, running, func(s state) bool {
+		return !s.waits() && s.Call.Until.Before(before) && s.Call.Heard.Last.Time().Before(before)
+	})
 }
 
 // sweep drops what is old from a shelf.

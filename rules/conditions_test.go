@@ -47,7 +47,7 @@ func TestASpikeIsWhatIsUnusualForTheSeries(t *testing.T) {
 	said := x.at(4*day+2*time.Minute, several("b", 12, 4*day+time.Minute)...)
 	x.want(said, "Debu/rembang began 16")
 	m := said[0].Measure
-	if m.N < 12 || m.Usual < 1 || m.Usual > 8 || m.Score < 1 || m.Likes != 0 || m.Of < 500 || m.Learnt != 4 || !m.Learning() || !said[0].Louder {
+	if m.N < 12 || m.Usual < 1 || m.Usual > 8 || m.Score < 1 || m.Likes != 0 || m.Of < 400 || m.Learnt != 4 || !m.Learning() || !said[0].Louder {
 		t.Errorf("measured %+v", m)
 	}
 	if said[0].When.Within != 15*time.Minute {

@@ -44,7 +44,8 @@ func Hold(tx store.Tx, rule, site string, from time.Time) error {
 	return revise(tx, k, "hold", from)
 }
 
-// Release ends what Hold began. A series that is not held stays as it is.
+// Release ends what Hold began: the incident is over, and whatever comes next is
+// news. A series that is not held stays as it is.
 func Release(tx store.Tx, rule, site string, at time.Time) error {
 	k := seriesKey(rule, site)
 	key, s, open, err := openHold(tx, k)
@@ -53,6 +54,9 @@ func Release(tx store.Tx, rule, site string, at time.Time) error {
 	}
 	s.Until = maxTime(at, s.From).UTC()
 	if err := held.Put(tx, key, s); err != nil {
+		return fmt.Errorf("release %s: %w", k, err)
+	}
+	if err := forget(tx, k); err != nil {
 		return fmt.Errorf("release %s: %w", k, err)
 	}
 	return revise(tx, k, "release", s.Until)

@@ -42,7 +42,7 @@ func (s *Set) weighSpread(tx store.Tx, c *compiled, k store.Key, was state, f *F
 			old = sh.posts > len(f.New)-len(slices.DeleteFunc(slices.Clone(f.New), sh.has))
 		}
 	}
-	return weighing{met: len(shares) >= c.When.Spread && (was.Firing || !old), size: float64(len(shares)), step: countStep}, nil
+	return weighing{met: len(shares) >= c.When.Spread && (was.Firing || !old), size: float64(len(shares))}, nil
 }
 
 // shares returns the sites that share something with f.Site, in the order in

@@ -13,22 +13,17 @@ import (
 type weighing struct {
 	met  bool
 	late bool    // it was met in an earlier window that late posts filled, for long enough
-	size float64 // what grows while it is met
-	step float64 // how many times as large it is when people are called again
-}
+	size float64 // what grows while it is met; a spike has its own ear instead:
 
-// Conditions call again when their count has doubled; a spike's score is about
-// a square root of counts, so half as much again is the same (detection.md).
-const (
-	countStep = 2
-	scoreStep = 1.5
-)
+	heard volume.Calls // what it has heard
+	calls bool         // something of that is worth a call
+}
 
 // weigh measures a series by its condition at f.At.
 func (s *Set) weigh(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (weighing, error) {
 	switch c.When.Kind() {
 	case Spike:
-		return s.weighSpike(tx, c, k, f)
+		return s.weighSpike(tx, c, k, was, f)
 	case Ratio:
 		return s.weighRatio(tx, c, k, f)
 	case Silence:
@@ -46,7 +41,7 @@ func weighCount(tx store.Tx, c *compiled, k store.Key, f *Firing) (weighing, err
 	if err != nil {
 		return weighing{}, err
 	}
-	w := weighing{met: last.Of(c.When.Unit) >= c.When.N, step: countStep}
+	w := weighing{met: last.Of(c.When.Unit) >= c.When.N}
 	if f.Counts = last.Counts; !w.met && most.Posts > 0 {
 		w.met, w.late = true, true
 		f.Counts, f.Measure.End = most.Counts, most.end
@@ -66,7 +61,7 @@ func (s *Set) weighRatio(tx store.Tx, c *compiled, k store.Key, f *Firing) (weig
 	if err != nil {
 		return weighing{}, err
 	}
-	w := weighing{step: countStep}
+	w := weighing{}
 	measure := func(at window) bool {
 		mean, learnt := usual.Mean(volume.At(at.end), c.When.Within, c.When.Against)
 		f.Counts = at.Counts
@@ -102,24 +97,27 @@ func windows(tx store.Tx, c *compiled, k store.Key, f *Firing) (last, most windo
 }
 
 // weighSpike asks whether as many are unusual at this hour, now or at any time
-// since the oldest of the fresh posts.
-func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, f *Firing) (weighing, error) {
+// since the oldest of the fresh posts. It is met from the first verdict that is
+// worth a call (volume.Calls), and for as long as the level is reached.
+func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (weighing, error) {
 	usual, err := s.baseline(tx, c, k, f.At)
 	if err != nil {
 		return weighing{}, err
 	}
-	w := weighing{step: scoreStep}
+	w := weighing{heard: was.Call.Heard}
 	now := volume.At(f.At)
 	var most volume.Look
 	var at volume.Bucket
 	held, longest := time.Duration(0), time.Duration(0)
 	for v := range usual.Verdicts(volume.At(lookFrom(f.New, f.At)), now) {
-		look := best(v, c.When)
+		look := v.Best(c.When.Within, c.When.N)
+		called := w.heard.Hear(v.Bucket, look.Score, c.level)
+		w.calls = w.calls || called
 		if held += volume.Span; look.Score < float64(c.level) {
 			held = 0
 		}
 		longest = max(longest, held)
-		if w.met = held > 0; look.Score >= most.Score || w.met && v.Bucket == now {
+		if w.met = held > 0; called || look.Score >= most.Score || w.met && v.Bucket == now {
 			most, at = look, v.Bucket
 		}
 		f.Measure.Learnt, f.Measure.Past = v.Days(), time.Duration(v.Learnt)*volume.Span
@@ -128,23 +126,12 @@ func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, f *Firing) (weig
 		w.met, w.late = true, true
 		f.Measure.End = (at + 1).Time()
 	}
-	w.size = most.Score / float64(c.level)
+	w.met = w.met && (w.calls || was.waits())
 	f.When.Within = cmp.Or(most.Within, c.When.Within)
 	f.Measure.N, f.Measure.Usual, f.Measure.Likes, f.Measure.Of = most.Count, most.Usual, most.Above, most.Among
-	f.Measure.Score, f.Measure.Needed = w.size, c.When.needed()
+	f.Measure.Score, f.Measure.Needed = most.Score/float64(c.level), c.When.needed()
 	f.Counts, err = count(tx, k, cmp.Or(f.Measure.End, f.At), f.When.Within)
 	return w, err
-}
-
-// best is the look at the most unusual of the windows that a condition has; the
-// zero one where none counts enough.
-func best(v volume.Verdict, w When) (best volume.Look) {
-	for _, l := range v.Looks {
-		if l.Within <= w.Within && l.Count >= w.N && (best.Within == 0 || l.Score > best.Score) {
-			best = l
-		}
-	}
-	return best
 }
 
 // weighSilence asks whether nothing came where much was to be expected. What

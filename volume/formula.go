@@ -11,76 +11,90 @@ import (
 func (l *learner) judge(r *ring) Verdict {
 	at := place(l.at)
 	l.darken(r, at)
-	now := r.sums(at)
 	v := Verdict{Bucket: l.at, Learnt: int(l.learnt)}
-	var codes [2]uint8
-	for i, w := range lengths() {
-		v.Looks[i], codes[i] = l.look(i, now.x[i])
-		v.Looks[i].Within = time.Duration(w) * Span
-		if !now.clear[i] || l.learnt < speaks {
-			codes[i] = none
+	now := r.sums(at)
+	for i, k := range kinds() {
+		look, code := l.look(i, now[i].count(), now[i].clear())
+		look.Within = time.Duration(k.length) * Span
+		v.Looks[i] = look
+		if r.cells[at] == dark {
+			code = none
 		}
-	}
-	r.short[at] = codes[0]
-	if at%every == 0 {
-		r.long[at/every] = codes[1]
+		if at%k.every == 0 {
+			r.codes(i)[at/k.every] = code
+		}
 	}
 	return v
 }
 
-// look is the formula. The square roots make the spread of a count the same
-// whatever its size (Anscombe 1948); what is left of it is learnt from the
-// series' own tail.
-func (l *learner) look(i, x int) (Look, uint8) {
+// look is the formula: how far a count is above what is usual, in units of its
+// spread, and that in units of what the series itself does in 28 days.
+//
+// Windows that were kept out of the baseline enter the tail, lower than others:
+// else a series that calls too often would never learn that it does.
+func (l *learner) look(i, x int, clear bool) (Look, uint8) {
 	b, known := l.usual(i)
 	look := Look{Count: x, Usual: b}
 	if !known || l.learnt < speaks {
 		return look, none
 	}
-	z := 2 * (math.Sqrt(float64(x)+3./8) - math.Sqrt(b+3./8))
-	at, gap := l.bounds(i)
-	look.Score = (z - at) / gap
+	k := &l.kinds[i]
+	z := steady(float64(x)) - steady(b)
+	from, gap := float64(k.from), float64(k.gap)
 	c := code(z)
-	look.Above, look.Among = l.tails[i].atLeast(c), int(l.tails[i].n)
+	look.Above, look.Among = k.tail.atLeast(c), int(k.tail.n)
+	if highest := from + ceiling(clear)*gap; z > highest {
+		c = code(highest)
+	}
+	if l.learnt < settled {
+		gap *= 2 - float64(l.learnt)/settled
+	}
+	look.Score = (z - from) / gap / kinds()[i].weight
 	return look, c
 }
 
-// usual is the greater of the medians of the last day and of this hour.
-func (l *learner) usual(i int) (b float64, known bool) {
-	if l.recent[i].n >= enough {
-		b, known = float64(l.recent[i].at), true
+func ceiling(clear bool) float64 {
+	if clear {
+		return clip
 	}
-	if l.learnt >= settled && l.season[i].n >= enough {
-		b, known = max(b, float64(worth(int(l.season[i].at)))), true
+	return spoilt
+}
+
+// steady makes the spread of a count the same whatever its size: Anscombe's
+// transformation of the negative binomial (Biometrika 1948).
+func steady(x float64) float64 {
+	return 2 / math.Sqrt(overs) * math.Asinh(math.Sqrt(overs*(x+3./8)))
+}
+
+// usual is the median of the last day or what is usual at this hour, whichever
+// is more.
+func (l *learner) usual(i int) (b float64, known bool) {
+	k := &l.kinds[i]
+	if k.recent.n >= enough {
+		b, known = float64(k.recent.at), true
+	}
+	if l.learnt >= settled && k.season.n >= enough {
+		b, known = max(b, float64(worth(int(k.season.at)))), true
 	}
 	return b, known
 }
 
-// bounds says where the tail of the series begins and how long it is: its own,
-// pulled to the prior while there is little of it, and wider while the season
-// is not known.
-func (l *learner) bounds(i int) (at, gap float64) {
-	t := &l.tails[i]
-	hundredth, thousandth := t.highest()
-	own := float64(t.n)
-	if i == 1 {
-		own *= every
-	}
-	own /= priorWorth
-	at = (own*hundredth + priorAt) / (own + 1)
-	gap = max((own*(thousandth-hundredth)+priorGap)/(own+1), leastGap)
-	if l.learnt < settled {
-		gap *= 2 - float64(l.learnt)/settled
-	}
-	return at, gap
+// measure says where the tail begins and how long it is. A tail that falls
+// exponentially falls to a tenth within ln 10 times its mean excess.
+func (k *lesson) measure(every int) {
+	from, excess := k.tail.measure(tailShare)
+	own := float64(k.tail.n) * float64(every) / priorWorth
+	k.from = float32((own*from + priorAt) / (own + 1))
+	k.gap = float32(max((own*math.Ln10*excess+priorGap)/(own+1), leastGap))
 }
 
 // darken marks a bucket of a silence, so that it is not learnt from.
 func (l *learner) darken(r *ring, at int) {
+	silent := l.dark < longDark && float64(l.missed)+l.due() >= silence
 	switch cell := &r.cells[at]; {
-	case *cell == 0 && l.dark < longDark && float64(l.missed)+l.due() >= silence:
+	case *cell == 0 && silent:
 		*cell = dark
-	case *cell == dark && (l.dark >= longDark || float64(l.missed)+l.due() < silence):
+	case *cell == dark && !silent:
 		*cell = 0
 	}
 }

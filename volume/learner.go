@@ -4,14 +4,22 @@ package volume
 // out. It holds no pointer and is copied whole.
 type learner struct {
 	at     Bucket
-	learnt uint16    // buckets of 28 days that were not kept out
-	dark   uint16    // length of the stretch of zeros before at
-	missed float32   // posts expected in that stretch
-	recent [2]rank   // of the windows of a day
-	season [2]middle // of the windows at this hour of many days, in these bins:
-	short  [shortBins]uint16
-	long   [longBins]uint16
-	tails  [2]tail
+	learnt int16   // buckets of 28 days that were not kept out
+	dark   int16   // length of the stretch of zeros before at
+	missed float32 // posts expected in that stretch
+	kinds  [windows]lesson
+	// The windows that slide into the season of each day back, and out of it.
+	in, out [seasonDays][windows]sum
+}
+
+// lesson is what is learnt of the windows of one length.
+type lesson struct {
+	in, out sum // the windows that slide into the recent ones and out
+	recent  rank
+	season  quantile
+	tail    tail
+	from    float32 // where the tail begins
+	gap     float32 // and how far it reaches
 }
 
 // step goes on to the next bucket. It reads the buckets before, never the new
@@ -21,9 +29,16 @@ func (l *learner) step(r *ring) {
 	l.at++
 	l.learn(r, l.at-1, 1)
 	l.learn(r, l.at-1-kept, -1)
-	l.passDay(r)
 	l.passSeason(r)
-	l.passTails(r)
+	for i, k := range kinds() {
+		l.kinds[i].season.settle(seasonShare)
+		l.kinds[i].passDay(r, l.at, k.length)
+		l.kinds[i].passTail(r.codes(i), l.at, k.every)
+		// One kind at a time: the tail moves slowly, and to measure it takes long.
+		if (int(l.at)+2*i)%(2*windows) == 0 {
+			l.kinds[i].measure(k.every)
+		}
+	}
 }
 
 // dwell counts how long there has been nothing, and how much should have been.
@@ -39,100 +54,104 @@ func (l *learner) dwell(r *ring) {
 // due is how many posts are to be expected in the bucket: as many as at this
 // hour of other days.
 func (l *learner) due() float64 {
-	if l.learnt < settled || l.season[1].n < enough {
+	season := &l.kinds[1].season
+	if l.learnt < settled || season.n < enough {
 		return 0
 	}
-	return float64(worth(int(l.season[1].at))) / long
+	return float64(worth(int(season.at))) / hour
 }
 
-func (l *learner) learn(r *ring, b Bucket, by int) {
+func (l *learner) learn(r *ring, b Bucket, by int16) {
 	if r.cells[place(b)]&apart == 0 {
-		l.learnt = uint16(int(l.learnt) + by) // #nosec G115 -- counts cells of the ring
+		l.learnt += by
+	}
+}
+
+func (l *learner) passSeason(r *ring) {
+	l.slideSeason(r)
+	for d := range seasonDays {
+		for i := range windows {
+			season := &l.kinds[i].season
+			if s := l.out[d][i]; s.clear() {
+				season.add(bin(s.count()), -1)
+			}
+			if s := l.in[d][i]; s.clear() {
+				season.add(bin(s.count()), 1)
+			}
+		}
+	}
+}
+
+// slideSeason stands apart because it waits for memory: the cells of a month
+// are fetched side by side.
+func (l *learner) slideSeason(r *ring) {
+	for d := range seasonDays {
+		out := place(l.at - Bucket((d+1)*day) - reach - 1)
+		in := out + 2*reach + 1
+		if in >= size {
+			in -= size
+		}
+		r.slideAll(&l.out[d], out)
+		r.slideAll(&l.in[d], in)
 	}
 }
 
 // passDay takes the window that just ended before the one to be judged into
-// the recent median, and the one of yesterday out.
-func (l *learner) passDay(r *ring) {
-	out := r.sums(place(l.at - recent - 1))
-	for i, w := range lengths() {
-		in := r.sums(place(l.at - Bucket(w)))
-		if in.clear[i] {
-			l.recent[i].put(in.x[i])
-		}
-		if out.clear[i] {
-			l.recent[i].take(out.x[i])
-		}
-		if !l.recent[i].right() {
-			l.settleDay(r, i, w)
-		}
+// the recent ones, and the one of yesterday out.
+func (k *lesson) passDay(r *ring, at Bucket, length int) {
+	r.slide(&k.in, place(at-Bucket(length)), length)
+	r.slide(&k.out, place(at-recent-1), length)
+	if k.in.clear() {
+		k.recent.add(k.in.count(), 1)
+	}
+	if k.out.clear() {
+		k.recent.add(k.out.count(), -1)
+	}
+	if !k.recent.right() {
+		var all [recent]int32
+		k.recent.settle(r.all(all[:0], at-recent, at-Bucket(length), length))
 	}
 }
 
-func (l *learner) settleDay(r *ring, i, w int) {
-	var all [recent]int32
-	l.recent[i].settle(r.windows(all[:0], l.at-recent, l.at-Bucket(w), w))
-}
-
-func (l *learner) passSeason(r *ring) {
-	for _, days := range season() {
-		from := place(l.at - Bucket(days*day) - reach - 1)
-		if out := r.sums(from); out.clear[0] {
-			l.season[0].take(l.short[:], bin(out.x[0]))
-			if out.clear[1] {
-				l.season[1].take(l.long[:], bin(out.x[1]))
-			}
-		}
-		if in := r.sums((from + 2*reach + 1) % size); in.clear[0] {
-			l.season[0].put(l.short[:], bin(in.x[0]))
-			if in.clear[1] {
-				l.season[1].put(l.long[:], bin(in.x[1]))
-			}
-		}
-	}
-	l.season[0].settle(l.short[:])
-	l.season[1].settle(l.long[:])
-}
-
-func (l *learner) passTails(r *ring) {
-	in, out := place(l.at-lag), place(l.at-kept)
-	l.tails[0].put(r.short[in])
-	l.tails[0].take(r.short[out])
-	if in%every == 0 {
-		l.tails[1].put(r.long[in/every])
-		l.tails[1].take(r.long[out/every])
+func (k *lesson) passTail(codes []uint8, at Bucket, every int) {
+	if in := place(at - lag); in%every == 0 {
+		k.tail.put(codes[in/every])
+		k.tail.take(codes[place(at-kept)/every])
 	}
 }
 
-// relearn takes the medians anew from counts that changed long after; what
+// relearn takes the baselines anew from counts that changed long after; what
 // was judged stays judged.
 func (l *learner) relearn(r *ring) {
-	l.recent, l.season = [2]rank{}, [2]middle{}
-	clear(l.short[:])
-	clear(l.long[:])
-	for i, w := range lengths() {
-		var all [recent]int32
-		windows := r.windows(all[:0], l.at-recent, l.at-Bucket(w), w)
-		for _, x := range windows {
-			l.recent[i].put(int(x))
-		}
-		l.recent[i].settle(windows)
-	}
-	for _, days := range season() {
-		mid := l.at - Bucket(days*day)
-		for b := mid - reach; b <= mid+reach; b++ {
-			if s := r.sums(place(b)); s.clear[0] {
-				l.season[0].put(l.short[:], bin(s.x[0]))
-				if s.clear[1] {
-					l.season[1].put(l.long[:], bin(s.x[1]))
-				}
-			}
-		}
-	}
-	l.season[0].settle(l.short[:])
-	l.season[1].settle(l.long[:])
 	l.learnt = 0
 	for b := l.at - kept; b < l.at; b++ {
 		l.learn(r, b, 1)
 	}
+	for i, kind := range kinds() {
+		k := &l.kinds[i]
+		k.relearn(r, l.at, kind.length)
+		for d := range seasonDays {
+			mid := l.at - Bucket((d+1)*day)
+			l.out[d][i] = r.window(mid-reach-1, kind.length)
+			l.in[d][i] = r.window(mid+reach, kind.length)
+		}
+	}
+}
+
+func (k *lesson) relearn(r *ring, at Bucket, length int) {
+	var buf [recent]int32
+	k.recent, k.season = rank{}, quantile{}
+	k.in, k.out = r.window(at-Bucket(length), length), r.window(at-recent-1, length)
+	yesterday := r.all(buf[:0], at-recent, at-Bucket(length), length)
+	for _, x := range yesterday {
+		k.recent.add(int(x), 1)
+	}
+	k.recent.settle(yesterday)
+	for d := range seasonDays {
+		mid := at - Bucket((d+1)*day)
+		for _, x := range r.all(buf[:0], mid-reach, mid+reach, length) {
+			k.season.add(bin(int(x)), 1)
+		}
+	}
+	k.season.settle(seasonShare)
 }

@@ -14,15 +14,17 @@ const (
 	greatest = 32765 // counts above are held as this
 )
 
-// every is how many buckets lie between two long windows whose z is kept: they
-// overlap so much that one in twenty minutes says it all.
-const every = 4
-
-// ring holds the counts and the z codes of the last 29 days by bucket number.
+// ring holds the counts of the last 29 days, and the z codes of one window in
+// kinds().every, by bucket number.
 type ring struct {
 	cells [size]uint16
-	short [size]uint8
-	long  [size / every]uint8
+	short [size / 2]uint8
+	hour  [size / 4]uint8
+	long  [size / 12]uint8
+}
+
+func (r *ring) codes(kind int) []uint8 {
+	return [windows][]uint8{r.short[:], r.hour[:], r.long[:]}[kind]
 }
 
 func place(b Bucket) int {
@@ -49,74 +51,84 @@ func (r *ring) set(b Bucket, n int) (changed bool) {
 	return *cell != old
 }
 
-// sums is what the two windows that end with a bucket hold; a window that
-// holds a cell kept out is not clear.
-type sums struct {
-	x     [2]int
-	clear [2]bool
+// sum is what the cells of a window hold, and above that, in the upper byte,
+// how many of them are kept out.
+type sum uint32
+
+const mark sum = 1 << 24
+
+func (s sum) count() int  { return int(s & (mark - 1)) }
+func (s sum) clear() bool { return s < mark }
+
+func (r *ring) at(place int) sum { return one(r.cells[place]) }
+
+func one(cell uint16) sum {
+	if cell < apart {
+		return sum(cell)
+	}
+	return sum(count(cell)) | mark // #nosec G115 -- less than mark
 }
 
-func (r *ring) sums(at int) sums {
-	if at < long-1 {
-		return r.wrapped(at)
+// slide moves a window of that length on to end at a place.
+func (r *ring) slide(s *sum, place, length int) {
+	from := place - length
+	if from < 0 {
+		from += size
 	}
-	return sum((*[long]uint16)(r.cells[at-long+1 : at+1]))
+	*s += r.at(place) - r.at(from)
 }
 
-func (r *ring) wrapped(at int) sums {
-	var c [long]uint16
-	for i := range c {
-		c[i] = r.cells[(at-long+1+i+size)%size]
+// slideAll moves a window of each kind on to end at a place.
+func (r *ring) slideAll(s *[windows]sum, place int) {
+	if place < longest {
+		for i, k := range kinds() {
+			r.slide(&s[i], place, k.length)
+		}
+		return
 	}
-	return sum(&c)
+	c := (*[longest + 1]uint16)(r.cells[place-longest:])
+	in := one(c[longest])
+	s[0] += in - one(c[longest-quarter])
+	s[1] += in - one(c[longest-hour])
+	s[2] += in - one(c[0])
 }
 
-func sum(c *[long]uint16) sums {
-	a, marks := 0, uint16(0)
-	for _, v := range c[long-short:] {
-		a += int(v)
-		marks |= v
+// window adds up what slide keeps.
+func (r *ring) window(b Bucket, length int) (s sum) {
+	for i := range length {
+		s += r.at(place(b - Bucket(i)))
 	}
-	b, all := a, marks
-	for _, v := range c[:long-short] {
-		b += int(v)
-		all |= v
-	}
-	if all&apart == 0 {
-		return sums{[2]int{a, b}, [2]bool{true, true}}
-	}
-	a, b = 0, 0
-	for i, v := range c {
-		b += count(v)
-		if i >= long-short {
-			a += count(v)
+	return s
+}
+
+// sums is what the windows hold that end at a place.
+func (r *ring) sums(place int) (s [windows]sum) {
+	for i := range longest {
+		if place -= min(i, 1); place < 0 {
+			place += size
+		}
+		c := one(r.cells[place])
+		s[2] += c
+		if i < hour {
+			s[1] += c
+		}
+		if i < quarter {
+			s[0] += c
 		}
 	}
-	return sums{[2]int{a, b}, [2]bool{marks&apart == 0, false}}
+	return s
 }
 
-// windows appends the sums of the clear windows of w buckets that end in
-// [from, to].
-func (r *ring) windows(dst []int32, from, to Bucket, w int) []int32 {
-	lead := place(from)
-	trail := place(from - Bucket(w))
-	var sum, marked int32
-	for b := range w - 1 {
-		cell := r.cells[(trail+1+b)%size]
-		sum += int32(cell &^ apart)
-		marked += int32(cell >> 15)
-	}
-	trail = (trail + 1) % size
+// all appends the sums of the clear windows of a length that end in [from, to].
+func (r *ring) all(dst []int32, from, to Bucket, length int) []int32 {
+	s := r.window(from-1, length)
+	head, tail := place(from), place(from-Bucket(length))
 	for range to - from + 1 {
-		in, out := r.cells[lead], r.cells[trail]
-		sum += int32(in &^ apart)
-		marked += int32(in >> 15)
-		if marked == 0 {
-			dst = append(dst, sum)
+		s += r.at(head) - r.at(tail)
+		if s.clear() {
+			dst = append(dst, int32(s)) // #nosec G115 -- less than mark
 		}
-		sum -= int32(out &^ apart)
-		marked -= int32(out >> 15)
-		lead, trail = next(lead), next(trail)
+		head, tail = next(head), next(tail)
 	}
 	return dst
 }

@@ -18,12 +18,15 @@ func New(first Bucket) *Series {
 	s := &Series{top: bounded(first) - 1, dirty: clean}
 	for i := range s.ring.cells {
 		s.ring.cells[i] = unknown
-		s.ring.short[i] = none
 	}
-	for i := range s.ring.long {
-		s.ring.long[i] = none
+	s.head.at = s.top
+	for i, k := range kinds() {
+		for j := range s.ring.codes(i) {
+			s.ring.codes(i)[j] = none
+		}
+		s.head.kinds[i].measure(k.every)
 	}
-	s.head.at = bounded(first) - 1
+	s.head.relearn(&s.ring)
 	s.far, s.near = s.head, s.head
 	return s
 }
@@ -76,7 +79,7 @@ func (s *Series) Verdicts(from, to Bucket) iter.Seq[Verdict] {
 	return func(yield func(Verdict) bool) {
 		s.mend()
 		to := bounded(to)
-		from := max(from, max(to, s.head.at)-openFor)
+		from := max(bounded(from), max(to, s.head.at)-openFor)
 		if from <= s.head.at {
 			walker := s.before(from)
 			for walker.at < min(to, s.head.at) {
@@ -178,9 +181,10 @@ func (s *Series) step() Verdict {
 func (s *Series) forget(b Bucket) {
 	s.ring = ring{}
 	l := learner{at: b, dark: longDark + 1}
-	for i := range l.tails {
-		n := uint16((kept - lag) / [2]int{1, every}[i])
-		l.tails[i].n, l.tails[i].bins[0] = n, n
+	for i, k := range kinds() {
+		n := uint16((kept - lag) / k.every) // #nosec G115 -- less than size
+		l.kinds[i].tail.n, l.kinds[i].tail.bins[0] = n, n
+		l.kinds[i].measure(k.every)
 	}
 	l.relearn(&s.ring)
 	s.far, s.near, s.head, s.top = l, l, l, b

@@ -1,12 +1,15 @@
 package volume
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Verdict says how unusual the windows are that end with a bucket.
 type Verdict struct {
 	Bucket Bucket
-	Learnt int     // buckets of the last 28 days that it rests on
-	Looks  [2]Look // at the last 15 and the last 60 minutes
+	Learnt int           // buckets of the last 28 days that it rests on
+	Looks  [windows]Look // at the last 15, 60 and 180 minutes
 }
 
 // Look is what a window shows.
@@ -14,18 +17,18 @@ type Look struct {
 	Within time.Duration
 	Count  int
 	Usual  float64 // for a window of this length at this hour
-	Score  float64 // 0 at the edge of what the series does itself, about once in a hundred windows; see Level
+	Score  float64 // 0 at the edge of what the series does itself, three in a hundred windows; see Level
 	// Above of the Among windows of the last 28 days were as unusual. In the
 	// first days both are small, and 0 before there is a verdict.
 	Above, Among int
 }
 
-// Best is the look with the highest score among those that count at least
-// floor. It is the zero Look where there is none.
-func (v Verdict) Best(floor int) Look {
+// Best is the look with the highest score among those at windows of at most a
+// length that count at least floor. It is the zero Look where there is none.
+func (v Verdict) Best(within time.Duration, floor int) Look {
 	var best Look
 	for _, l := range v.Looks {
-		if l.Count >= floor && (best.Within == 0 || l.Score > best.Score) {
+		if l.Within <= within && l.Count >= floor && (best.Within == 0 || l.Score > best.Score) {
 			best = l
 		}
 	}
@@ -43,23 +46,27 @@ func (v Verdict) Learning() bool { return v.Learnt < grown }
 type Level float64
 
 // Calls decides which verdicts are called: the first that reaches the level,
-// and within 6 h of a call only one whose score is half as high again. The zero
-// value has called nothing.
+// and after a call only one that is half as high again. Six hours after a call
+// its score begins to be forgotten. A score that came near the level counts as
+// a call that was not made: what creeps up to the level is no news until it has
+// grown by half. The zero value remembers nothing; an incident that is resolved
+// begins with it anew.
 type Calls struct {
-	Last Bucket
-	Top  float64
+	Last Bucket  // of what is remembered
+	Top  float64 // its score
 }
 
-// Hear takes the next verdict and tells whether to call. A verdict on an older
-// bucket, judged again after a late count, is heard like any other.
-func (c *Calls) Hear(v Verdict, level Level, floor int) bool {
-	score := v.Best(floor).Score
-	if score <= 0 || score < float64(level) {
+// Hear takes the score of the next bucket and tells whether to call. An older
+// bucket that is judged again after a late count is heard like any other.
+func (c *Calls) Hear(b Bucket, score float64, level Level) bool {
+	if score <= 0 || score < murmur*float64(level) || score < growth*c.remembered(b) {
 		return false
 	}
-	if c.Top > 0 && v.Bucket-c.Last <= openFor && score < growth*c.Top {
-		return false
-	}
-	c.Last, c.Top = v.Bucket, score
-	return true
+	c.Last, c.Top = b, score
+	return score >= float64(level)
+}
+
+func (c *Calls) remembered(b Bucket) float64 {
+	since := float64(b - c.Last - openFor)
+	return c.Top * math.Exp(-max(since, 0)/forgets)
 }

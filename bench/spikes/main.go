@@ -1,7 +1,7 @@
 // Spikes gives each row of five-minute counts a score, as the live detector
 // would have, and looks at no later row.
 //
-//	go run ./bench/spikes -out DIR FILE.csv...
+//	go run ./bench/spikes -out DIR FILE.csv [FILE.csv ...]
 //
 // Each FILE holds "timestamp,value", five-minute counts; DIR gets a file of the
 // same name that holds "timestamp,anomaly_score", one row for each. A score of
@@ -23,7 +23,7 @@ import (
 	"path/filepath"
 )
 
-var errUsage = errors.New("usage: spikes -out DIR FILE.csv...")
+var errUsage = errors.New("usage: spikes -out DIR FILE.csv [FILE.csv ...]")
 
 func main() {
 	if err := run(os.Args[1:]); err != nil {

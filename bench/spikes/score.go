@@ -97,12 +97,12 @@ func (d *detector) hear(t time.Time, count int) float64 {
 // score is how many times the level "balanced" a call is worth. Below that, a
 // call is one that grows, so that a threshold can be sought there too.
 func (d *detector) score(v volume.Verdict) float64 {
-	score := v.Best(floor).Score / float64(volume.Balanced)
-	grows := d.any.Hear(v, 0, floor)
+	score := v.Best(volume.Longest, floor).Score / float64(volume.Balanced)
+	before := d.shipped
 	switch {
-	case d.shipped.Hear(v, volume.Balanced, floor):
+	case d.shipped.Hear(v.Bucket, score, volume.Balanced):
 		return score
-	case grows:
+	case d.shipped != before || score < .75 && score > 0 && d.any.Hear(v.Bucket, score, 0):
 		return min(score, .9999)
 	}
 	return 0
