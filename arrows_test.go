@@ -31,7 +31,7 @@ var arrows = map[string][]string{
 	"watcher":  {"incident", "rules", "source", "store"},
 	"trial":    {"incident", "notifier", "rules", "source", "store", "watcher"},
 	"web":      nil,
-	"config":   {"bot", "facts", "notifier", "query", "rules", "source", "text", "trial"},
+	"config":   {"bot", "facts", "notifier", "query", "rules", "source", "text", "trial", "volume"},
 }
 
 // onlyIn lists the libraries that one room keeps to itself.

@@ -237,7 +237,7 @@ func whenNotes() map[string]schema {
 		"whenEntry.posts":   about("At least so many posts within: a window.").from(1),
 		"whenEntry.stories": about("At least so many stories within: a window. Copies of one text count once.").from(1),
 		"whenEntry.voices":  about("At least so many voices within: a window: different authors or outlets.").from(1),
-		"whenEntry.within":  about("The window in which they are counted, at most 1d. Of spike: 15m or 1h, by default 1h. Of spread: at most 14d."),
+		"whenEntry.within":  about("The window in which they are counted, at most 1d. Of spike: 15m, 1h or 3h, the default. Of spread: at most 14d."),
 		"whenEntry.ratio":   about("So many times as many, within: a window, as in the time before it, against:. More than 1.").above(1),
 		"whenEntry.against": about("ratio: how long a time before the window it is compared with; longer than the window, at most 28d."),
 		"whenEntry.spike":   about("Unusually many for this hour, by the history of this very rule. " + spikeLevelsMean + ".").oneOf(spikeLevels()...),

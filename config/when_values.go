@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/rules"
+	"github.com/siaga-id/siaga/volume"
 )
 
 const (
@@ -17,8 +18,9 @@ const (
 	maxAgainst = 28 * 24 * time.Hour
 	// maxSpread is how long a matter may take from one site to another.
 	maxSpread = 14 * 24 * time.Hour
-	// shortSpike and longSpike are the windows of the detector (detection.md).
-	shortSpike, longSpike = 15 * time.Minute, time.Hour
+	// longSpike is the longest window of the detector, which is looked at unless
+	// another one is named.
+	longSpike = volume.Longest
 	// minSilent is how soon a source that fell silent can be told
 	// (detection.md); after maxSilent there is nothing left to compare with.
 	minSilent, maxSilent = 15 * time.Minute, 7 * 24 * time.Hour
@@ -98,8 +100,8 @@ func (c *checker) spike(w *whenEntry) rules.When {
 	within, floor := longSpike, spikeFloor
 	if a := w.Within; a.set() {
 		within = time.Duration(a.Value)
-		if a.ok && within != shortSpike && within != longSpike {
-			c.refuse(a.place, "within: of spike: is 15m or 1h", "1h looks at the last 15 minutes too, and hears of matters that grow slowly")
+		if a.ok && !slices.Contains([]time.Duration{15 * time.Minute, time.Hour, longSpike}, within) {
+			c.refuse(a.place, "within: of spike: is 15m, 1h or 3h", "3h looks at the shorter ones too, and hears of matters that grow slowly")
 		}
 	}
 	if w.Floor.set() {

@@ -128,9 +128,10 @@ func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, was state, f *Fi
 	}
 	w.met = w.met && (w.calls || was.waits())
 	f.When.Within = cmp.Or(most.Within, c.When.Within)
-	f.Measure.N, f.Measure.Usual, f.Measure.Likes, f.Measure.Of = most.Count, most.Usual, most.Above, most.Among
+	f.Measure.Usual, f.Measure.Likes, f.Measure.Of = most.Usual, most.Above, most.Among
 	f.Measure.Score, f.Measure.Needed = most.Score/float64(c.level), c.When.needed()
 	f.Counts, err = count(tx, k, cmp.Or(f.Measure.End, f.At), f.When.Within)
+	f.Measure.N = f.Counts.Of(c.When.counts())
 	return w, err
 }
 
