@@ -107,18 +107,20 @@ func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, was state, f *Fi
 	w := weighing{heard: was.Call.Heard}
 	now := volume.At(f.At)
 	var most volume.Look
+	var highest float64
 	var at volume.Bucket
 	held, longest := time.Duration(0), time.Duration(0)
 	for v := range usual.Verdicts(volume.At(lookFrom(f.New, f.At)), now) {
 		look := v.Best(c.When.Within, c.When.N)
-		called := w.heard.Hear(v.Bucket, look.Score, c.level)
+		score := v.Score(c.When.Within, c.When.N)
+		called := w.heard.Hear(v.Bucket, score, c.level)
 		w.calls = w.calls || called
-		if held += volume.Span; look.Score < float64(c.level) {
+		if held += volume.Span; score < float64(c.level) {
 			held = 0
 		}
 		longest = max(longest, held)
-		if w.met = held > 0; called || look.Score >= most.Score || w.met && v.Bucket == now {
-			most, at = look, v.Bucket
+		if w.met = held > 0; called || score >= highest || w.met && v.Bucket == now {
+			most, highest, at = look, score, v.Bucket
 		}
 		f.Measure.Learnt, f.Measure.Past = v.Days(), time.Duration(v.Learnt)*volume.Span
 	}
@@ -129,7 +131,7 @@ func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, was state, f *Fi
 	w.met = w.met && (w.calls || was.waits())
 	f.When.Within = cmp.Or(most.Within, c.When.Within)
 	f.Measure.Usual, f.Measure.Likes, f.Measure.Of = most.Usual, most.Above, most.Among
-	f.Measure.Score, f.Measure.Needed = most.Score/float64(c.level), c.When.needed()
+	f.Measure.Score, f.Measure.Needed = highest/float64(c.level), c.When.needed()
 	f.Counts, err = count(tx, k, cmp.Or(f.Measure.End, f.At), f.When.Within)
 	f.Measure.N = f.Counts.Of(c.When.counts())
 	return w, err

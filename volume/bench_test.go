@@ -76,7 +76,7 @@ func BenchmarkTenThousandSeries(b *testing.B) {
 		for i := range all {
 			own := counts[i%len(counts)]
 			all[i].Put(at, own[int(at-start+7*day)%len(own)])
-			if all[i].Judge(at).Best(Longest, 5).Score >= float64(Balanced) {
+			if all[i].Judge(at).Score(Longest, 5) >= float64(Balanced) {
 				loud++
 			}
 		}

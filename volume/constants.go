@@ -51,7 +51,7 @@ const (
 // for both, waves 30 hours after another are missed in humas_test.go.
 const (
 	clip   = 3
-	spoilt = .5
+	spoilt = .8
 )
 
 // The windows that are judged, by their length in buckets, in the order of
@@ -73,13 +73,13 @@ type window struct {
 
 func kinds() [windows]window {
 	return [windows]window{
-		{quarter, 2, 1},
-		{hour, 4, 1.1},
-		{longest, 12, 1.1},
+		{quarter, 2, .93},
+		{hour, 4, 1.23},
+		{longest, 12, 1.38},
 	}
 }
 
-// The levels of Look.Score at which a rule fires.
+// The levels of Verdict.Score at which a rule fires.
 const (
 	Low      Level = 0.7
 	Balanced Level = 1
@@ -92,5 +92,5 @@ const (
 const (
 	growth  = 1.5
 	murmur  = .75
-	forgets = 12 * hour
+	forgets = 15 * hour
 )

@@ -60,7 +60,7 @@ func calls(counts []int) (at []int) {
 			s.Apart(b, b+1)
 		}
 		s.Put(b, n)
-		if c.Hear(b, s.Judge(b).Best(Longest, 5).Score, Balanced) {
+		if c.Hear(b, s.Judge(b).Score(Longest, 5), Balanced) {
 			at, open = append(at, i), b+openFor+1
 		}
 	}

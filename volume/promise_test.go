@@ -252,7 +252,7 @@ func TestASeriesIsSmallAndAllocatesNothing(t *testing.T) {
 		b++
 		s.Put(b, counts[int(b)%len(counts)])
 		s.Put(b-70, counts[int(b)%100])
-		calls.Hear(b, s.Judge(b).Best(Longest, 5).Score, Balanced)
+		calls.Hear(b, s.Judge(b).Score(Longest, 5), Balanced)
 		s.Silent(b, time.Hour)
 		s.Usual(b, time.Hour)
 	})

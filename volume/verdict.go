@@ -17,7 +17,7 @@ type Look struct {
 	Within time.Duration
 	Count  int
 	Usual  float64 // for a window of this length at this hour
-	Score  float64 // 0 at the edge of what the series does itself, three in a hundred windows; see Level
+	Score  float64 // 0 at the edge of what the series does itself, three in a hundred windows
 	// Above of the Among windows of the last 28 days were as unusual. In the
 	// first days both are small, and 0 before there is a verdict.
 	Above, Among int
@@ -33,6 +33,20 @@ func (v Verdict) Best(within time.Duration, floor int) Look {
 		}
 	}
 	return best
+}
+
+// Score says how unusual the windows of at most a length are together, of which
+// each counts at least floor: the 4-norm of their scores, so that the highest
+// decides and others that are high too add to it. It is 0 where none is above
+// what the series does itself.
+func (v Verdict) Score(within time.Duration, floor int) float64 {
+	sum := 0.
+	for _, l := range v.Looks {
+		if l.Within <= within && l.Count >= floor && l.Score > 0 {
+			sum += l.Score * l.Score * l.Score * l.Score
+		}
+	}
+	return math.Sqrt(math.Sqrt(sum))
 }
 
 // Days is how many days the series has learnt from, whole ones.

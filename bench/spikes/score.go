@@ -97,7 +97,7 @@ func (d *detector) hear(t time.Time, count int) float64 {
 // score is how many times the level "balanced" a call is worth. Below that, a
 // call is one that grows, so that a threshold can be sought there too.
 func (d *detector) score(v volume.Verdict) float64 {
-	score := v.Best(volume.Longest, floor).Score / float64(volume.Balanced)
+	score := v.Score(volume.Longest, floor) / float64(volume.Balanced)
 	before := d.shipped
 	switch {
 	case d.shipped.Hear(v.Bucket, score, volume.Balanced):
