@@ -10,7 +10,7 @@ import (
 )
 
 // Alarm is one rule of an incident as it spoke: for a rule whose condition
-// lasts the last time that this was met or grew by half, for another the first time.
+// lasts the last time that this was met or people were called again, for another the first time.
 type Alarm struct {
 	Rule    string        `json:"rule"`
 	At      time.Time     `json:"at"`

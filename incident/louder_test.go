@@ -25,9 +25,9 @@ func TestWhatCallsPeopleAgain(t *testing.T) {
 		f     rules.Firing
 		calls bool
 	}{
-		"it grew by half":                            {louder("Debu", rules.Grew, 9, later), true},
-		"it grew a little":                           {with(louder("Debu", rules.Grew, 6, later), func(f *rules.Firing) { f.Louder = false }), false},
-		"another rule begins":                        {louder("Pabrik", rules.Began, 9, later), true},
+		"it grew":             {louder("Debu", rules.Grew, 9, later), true},
+		"it grew a little":    {with(louder("Debu", rules.Grew, 6, later), func(f *rules.Firing) { f.Louder = false }), false},
+		"another rule begins": {louder("Pabrik", rules.Began, 9, later), true},
 		"another rule begins with the same posts":    {louder("Pabrik", rules.Began, 9, noon), false},
 		"it begins again and is no louder than then": {with(louder("Debu", rules.Began, 5, later), func(f *rules.Firing) { f.Louder = false }), false},
 		"it ends":                    {louder("Debu", rules.Ceased, 0, later), false},

@@ -76,7 +76,7 @@ const (
 	FirstCard   Why = "first-card"
 	ShownAgain  Why = "shown-again" // the card anew: somebody asked, or it was lost
 	LevelRose   Why = "level-rose"
-	GotLouder   Why = "louder" // half as much again as when people were last called
+	GotLouder   Why = "louder" // much more than when people were last called
 	WasTaken    Why = "taken"
 	WasReleased Why = "released"
 	WasNoted    Why = "noted"

@@ -90,7 +90,7 @@ type Firing struct {
 	Counts    Counts     // within When.Within
 	When      When       // the condition, and in Within the window that was counted; without a condition a day, or the hours since the oldest of New
 	Measure   Measure    // what the condition weighed the counts against
-	Louder    bool       // nobody was called for this yet, or it is half as much again as when they were
+	Louder    bool       // nobody was called for this yet, or it has grown much since (call.hear)
 	Source    string     // the source that fell silent, of a rule by: [source]
 	New       []Evidence // the posts of this batch, oldest first; at Began the newest of the condition's window
 	Summary   string     // the admin's annotation, filled in
