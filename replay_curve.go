@@ -26,7 +26,7 @@ func (r *replayed) curves() {
 }
 
 // sparkline draws counts as blocks, a dot for none, with a bar before the one
-// in which the alert came, and says how high the highest is.
+// in which the alert came, and in a second column says how much a full block is.
 func sparkline(c trial.Curve) string {
 	steps := []rune("▁▂▃▄▅▆▇█")
 	top := max(1, slices.Max(c.Counts))
@@ -45,6 +45,5 @@ func sparkline(c trial.Curve) string {
 	if top == 1 {
 		unit = map[rules.Unit]string{rules.Posts: "post", rules.Stories: "story", rules.Voices: "voice"}[c.Unit]
 	}
-	fmt.Fprintf(&b, " █ %d %s", top, unit)
-	return b.String()
+	return fmt.Sprintf("%s\t█=%d %s", b.String(), top, unit)
 }

@@ -138,10 +138,7 @@ func (r *replayed) row(rule trial.Rule, long bool) []string {
 		often = r.weekly
 		cells = append(cells, often(rule.Began))
 	}
-	calls, first, delay, busiest := "-", "-", "-", "-"
-	if rule.When.Kind() != rules.EachStory {
-		calls = often(rule.Calls)
-	}
+	first, delay, busiest := "-", "-", "-"
 	if rule.Began > 0 {
 		first = r.short(rule.Alerts[0].Began)
 		busiest = fmt.Sprintf("%s: %d", rule.Busiest.Format("Mon 2 Jan"), rule.OnBusiest)
@@ -149,7 +146,7 @@ func (r *replayed) row(rule trial.Rule, long bool) []string {
 	if after, rose := rule.Delay(); rose {
 		delay = trial.Span(after)
 	}
-	if cells = append(cells, calls, first, delay); long {
+	if cells = append(cells, often(rule.Calls), first, delay); long {
 		cells = append(cells, busiest)
 	}
 	return cells

@@ -112,7 +112,7 @@ const slotSpan = 5 * time.Minute
 // read at a glance, and fit into a line of 80 characters.
 const (
 	curveStep   = 30 * time.Minute
-	curveBefore = 24
+	curveBefore = 20
 	curveAfter  = 12
 )
 

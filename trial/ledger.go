@@ -28,7 +28,7 @@ func newLedger(s Setup) *ledger {
 // enter takes a firing, and when the rise began that it tells of.
 func (l *ledger) enter(f rules.Firing, rise time.Time) {
 	k := rules.Series{Rule: f.Rule, Site: f.Site, Source: f.Source}
-	if f.Louder {
+	if f.Louder || f.Phase == rules.Began && f.When.Kind() == rules.EachStory {
 		l.rules[l.index[f.Rule]].Calls++
 	}
 	switch a := l.open[k]; {

@@ -41,7 +41,7 @@ type Rule struct {
 	Matches   int
 	Peak      Peak
 	Began     int           // alerts
-	Calls     int           // how often people were called: as a condition was met, and whenever it had grown so much that they were called again
+	Calls     int           // how often people were called: by an alert, and again when it had grown as rules.Firing.Louder says
 	Alerts    []Alert       // the first of them, by time
 	Busiest   time.Time     // the day, at its beginning in the zone of the plan, with most alerts
 	OnBusiest int           // alerts on that day
