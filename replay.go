@@ -22,31 +22,58 @@ type replayed struct {
 	config  *config.Config
 	outcome trial.Outcome
 	cards   int
+	chart   *chart // nil: none is asked for
 	out     io.Writer
 	look    terminal.Options
 }
 
+// wishes are the options of a replay.
+type wishes struct {
+	against, as, start, chart, rules string
+	cards                            int
+}
+
+func (w *wishes) flags() *flag.FlagSet {
+	flags := flag.NewFlagSet("replay", flag.ContinueOnError)
+	flags.StringVar(&w.against, "against", "", "another configuration, or a rule file, to compare with")
+	flags.StringVar(&w.as, "as", "", "the source as which the posts come, for rules with source: (default: the file source of that path)")
+	flags.StringVar(&w.start, "start", "", "when times such as -45m begin to count, as 2026-11-24 10:00 (default: now)")
+	flags.IntVar(&w.cards, "cards", 3, "how many cards to show")
+	flags.StringVar(&w.chart, "chart", "", "a new CSV file for what rules counted in every five minutes")
+	flags.StringVar(&w.rules, "rule", "", "the rules of -chart, with commas in between (default: all whose condition lasts)")
+	return flags
+}
+
+func (w *wishes) fit() error {
+	switch {
+	case w.rules != "" && w.chart == "":
+		return errors.New("-rule: it says which rules -chart is about; name a file with -chart")
+	case w.chart != "" && w.against != "":
+		return errors.New("-chart: not together with -against; write one chart with each configuration")
+	}
+	return nil
+}
+
 // replay is `siaga replay`.
 func replay(ctx context.Context, file string, args []string, o outside) error {
-	flags := flag.NewFlagSet("replay", flag.ContinueOnError)
-	r := replayed{out: o.out, look: o.look}
-	against := flags.String("against", "", "another configuration, or a rule file, to compare with")
-	as := flags.String("as", "", "the source as which the posts come, for rules with source: (default: the file source of that path)")
-	start := flags.String("start", "", "when times such as -45m begin to count, as 2026-11-24 10:00 (default: now)")
-	flags.IntVar(&r.cards, "cards", 3, "how many cards to show")
-	files, err := options(flags, args, o, "replay [-against FILE] [-cards N] [-as SOURCE] [-start TIME] FILE...")
+	var w wishes
+	files, err := options(w.flags(), args, o, "replay [-against FILE] [-cards N] [-as SOURCE] [-chart FILE.csv [-rule NAMES]] [-start TIME] FILE...")
 	if err != nil {
+		return err
+	}
+	if err := w.fit(); err != nil {
 		return err
 	}
 	opt := config.Options{Env: o.env}
+	r := replayed{out: o.out, look: o.look, cards: w.cards}
 	if r.config, err = config.Rehearse(file, opt); err != nil {
 		return err
 	}
-	base, err := begin(*start, r.config.Timezone)
+	base, err := begin(w.start, r.config.Timezone)
 	if err != nil {
 		return err
 	}
-	spec, err := sourceOf(r.config, *as, files)
+	spec, err := sourceOf(r.config, w.as, files)
 	if err != nil {
 		return err
 	}
@@ -54,12 +81,27 @@ func replay(ctx context.Context, file string, args []string, o outside) error {
 	if err != nil {
 		return err
 	}
-	if r.outcome, err = r.play(ctx, r.config, archive); err == nil && *against != "" {
-		err = r.compare(ctx, file, *against, opt, archive)
+	switch {
+	case w.chart != "":
+		err = r.charting(ctx, w.chart, w.rules, archive)
+	default:
+		r.outcome, err = r.play(ctx, r.config, archive)
+	}
+	if err == nil && w.against != "" {
+		err = r.compare(ctx, file, w.against, opt, archive)
 	} else if err == nil {
 		err = r.print()
 	}
 	return errors.Join(err, archive.Close())
+}
+
+// charting plays an archive and writes the chart of some rules meanwhile.
+func (r *replayed) charting(ctx context.Context, path, names string, a *trial.Archive) (err error) {
+	if r.chart, err = openChart(path, names, r.config); err != nil {
+		return err
+	}
+	r.outcome, err = r.play(ctx, r.config, a)
+	return r.chart.close(err)
 }
 
 // begin reads when relative times begin to count.
@@ -100,6 +142,9 @@ func samePath(a, b string) bool {
 func (r *replayed) play(ctx context.Context, c *config.Config, a *trial.Archive) (trial.Outcome, error) {
 	s := setup(c)
 	s.Cards = r.cards
+	if r.chart != nil {
+		s.Charts, s.Chart = r.chart.rules, r.chart.row
+	}
 	return trial.Run(ctx, s, a.Events())
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -15,7 +16,11 @@ func (r *replayed) printDifference(a, b string, all []trial.Difference) error {
 	r.head()
 	fmt.Fprintf(r.out, "A is %s, B is %s.\n", a, b)
 	w := r.columns()
-	fmt.Fprintln(w, "\nRule\tmatches A\tB\tsame alerts\tonly A\tonly B\tearlier in B\tlater in B")
+	calls := "calls A"
+	if r.outcome.Weeks() >= 1 {
+		calls = "calls a week A"
+	}
+	fmt.Fprintf(w, "\nRule\tmatches A\tB\t%s\tB\tsame alerts\tonly A\tonly B\tearlier in B\tlater in B\n", calls)
 	for _, d := range all {
 		earlier := 0
 		for _, p := range d.Moved {
@@ -23,8 +28,8 @@ func (r *replayed) printDifference(a, b string, all []trial.Difference) error {
 				earlier++
 			}
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\n", d.Rule, number(d.MatchesA, d.InA), number(d.MatchesB, d.InB),
-			d.Same, len(d.OnlyA), len(d.OnlyB), earlier, len(d.Moved)-earlier)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\n", d.Rule, number(d.MatchesA, d.InA), number(d.MatchesB, d.InB),
+			r.calls(d.CallsA, d.InA), r.calls(d.CallsB, d.InB), d.Same, len(d.OnlyA), len(d.OnlyB), earlier, len(d.Moved)-earlier)
 	}
 	flush(w)
 	for _, d := range all {
@@ -41,11 +46,22 @@ func number(n int, exists bool) string {
 	return fmt.Sprint(n)
 }
 
+// calls is how often a rule calls people, in a long archive a week.
+func (r *replayed) calls(n int, exists bool) string {
+	switch {
+	case !exists:
+		return "-"
+	case r.outcome.Weeks() < 1:
+		return fmt.Sprint(n)
+	}
+	return r.weekly(n)
+}
+
 func (r *replayed) details(d trial.Difference) {
 	var lines []string
 	list := func(of string, alerts []trial.Alert) {
 		for _, a := range alerts[:min(len(alerts), differenceLines)] {
-			lines = append(lines, fmt.Sprintf("%s: %s %s, %s", of, r.short(a.Began), place(a.Site), a.Summary))
+			lines = append(lines, fmt.Sprintf("%s: %s %s, %s", of, r.short(a.Began), place(cmp.Or(a.Site, a.Source)), a.Summary))
 		}
 		if more := len(alerts) - differenceLines; more > 0 {
 			lines = append(lines, fmt.Sprintf("%s: and %d more", of, more))
@@ -58,7 +74,7 @@ func (r *replayed) details(d trial.Difference) {
 		if by < 0 {
 			word, by = "earlier", -by
 		}
-		lines = append(lines, fmt.Sprintf("%s %s in B: %s instead of %s, %s", trial.Span(by), word, r.short(p.B.Began), r.short(p.A.Began), place(p.A.Site)))
+		lines = append(lines, fmt.Sprintf("%s %s in B: %s instead of %s, %s", trial.Span(by), word, r.short(p.B.Began), r.short(p.A.Began), place(cmp.Or(p.A.Site, p.A.Source))))
 	}
 	if len(lines) > 0 {
 		fmt.Fprintf(r.out, "\n%s\n  %s\n", d.Rule, strings.Join(lines, "\n  "))

@@ -12,6 +12,7 @@ import (
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/bot/terminal"
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/trial"
 )
 
@@ -27,6 +28,7 @@ func (r *replayed) print() error {
 	r.alerts()
 	r.rules()
 	r.silent()
+	r.curves()
 	r.receivers()
 	return r.drawCards()
 }
@@ -74,7 +76,7 @@ func (r *replayed) alerts() {
 	fmt.Fprintln(r.out)
 	w := r.columns()
 	for _, l := range all[:min(len(all), alertLines)] {
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\n", r.short(l.alert.Began), trial.Level(l.rule.Severity), named(l.rule), place(l.alert.Site), grown(l.rule, l.alert))
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\n", r.short(l.alert.Began), trial.Level(l.rule.Severity), named(l.rule), place(cmp.Or(l.alert.Site, l.alert.Source)), grown(l.rule, l.alert))
 	}
 	flush(w)
 	if more := total - min(len(all), alertLines); more > 0 {
@@ -83,7 +85,10 @@ func (r *replayed) alerts() {
 }
 
 func grown(rule trial.Rule, a trial.Alert) string {
-	unit := cmp.Or(rule.When.Unit, "posts")
+	unit := cmp.Or(rule.When.Unit, rules.Posts)
+	if kind := rule.When.Kind(); rule.When.Unit == "" && (kind == rules.Spike || kind == rules.Ratio) {
+		unit = rules.Voices
+	}
 	if most := a.Most.Of(unit); most > a.Counts.Of(unit) {
 		return fmt.Sprintf("%s, later %d", a.Summary, most)
 	}
@@ -106,45 +111,61 @@ func place(site string) string { return cmp.Or(site, "-") }
 func (r *replayed) rules() {
 	long := r.outcome.Weeks() >= 1
 	w := r.columns()
-	head := "\nRule\tmatches\talerts\tfirst alert\tafter first match"
+	head := "\nRule\tmatches\talerts\tcalls\tfirst alert\tdelay"
 	if long {
-		head = "\nRule\tmatches\talerts\ta week\tfirst alert\tafter first match\tbusiest day"
+		head = "\nRule\tmatches\talerts\ta week\tcalls a week\tfirst alert\tdelay\tbusiest day"
 	}
 	fmt.Fprintln(w, head)
 	for _, rule := range r.outcome.Rules {
-		delay, fired := rule.Delay()
-		first, after := "-", "-"
-		if fired {
-			first, after = r.short(rule.Alerts[0].Began), trial.Span(delay)
-		}
-		if !long {
-			fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\n", named(rule), rule.Matches, rule.Began, first, after)
-			continue
-		}
-		busiest := "-"
-		if rule.Began > 0 {
-			busiest = fmt.Sprintf("%s: %d", rule.Busiest.Format("Mon 2 Jan"), rule.OnBusiest)
-		}
-		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%s\t%s\n", named(rule), rule.Matches, rule.Began, r.weekly(rule.Began), first, after, busiest)
+		fmt.Fprintln(w, strings.Join(r.row(rule, long), "\t"))
 	}
 	flush(w)
+	if slices.ContainsFunc(r.outcome.Rules, func(rule trial.Rule) bool { _, rose := rule.Delay(); return rose }) {
+		fmt.Fprint(r.out, legend)
+	}
+}
+
+// legend explains the words of the table that are not plain.
+const legend = `calls: how often people are called: by an alert, and again when it has grown
+delay: from the first post in the window that spoke to the alert; the median
+`
+
+// row is the line of a rule in the table.
+func (r *replayed) row(rule trial.Rule, long bool) []string {
+	often := func(n int) string { return fmt.Sprint(n) }
+	cells := []string{named(rule), fmt.Sprint(rule.Matches), fmt.Sprint(rule.Began)}
+	if long {
+		often = r.weekly
+		cells = append(cells, often(rule.Began))
+	}
+	first, delay, busiest := "-", "-", "-"
+	if rule.Began > 0 {
+		first = r.short(rule.Alerts[0].Began)
+		busiest = fmt.Sprintf("%s: %d", rule.Busiest.Format("Mon 2 Jan"), rule.OnBusiest)
+	}
+	if after, rose := rule.Delay(); rose {
+		delay = trial.Span(after)
+	}
+	if cells = append(cells, often(rule.Calls), first, delay); long {
+		cells = append(cells, busiest)
+	}
+	return cells
 }
 
 func (r *replayed) weekly(n int) string { return fmt.Sprintf("%.1f", float64(n)/r.outcome.Weeks()) }
 
 // silent says of the rules that never fired how near they came.
 func (r *replayed) silent() {
-	for i, rule := range r.outcome.Rules {
+	for _, rule := range r.outcome.Rules {
 		switch {
 		case rule.Began > 0:
 		case rule.Matches == 0:
 			fmt.Fprintf(r.out, "%s matched no post at all: is its query right?\n", rule.Name)
-		case rule.When.N > 0:
-			p := rule.Peak
-			fmt.Fprintf(r.out, "%s never fired: the most within %s were %d of %d %s, at %s (%s).\n",
-				rule.Name, trial.Span(rule.When.Within), p.N, rule.When.N, rule.When.Unit, r.short(p.At), place(p.Site))
 		default:
-			fmt.Fprintf(r.out, "%s never fired: what it matched was too old.\n", r.outcome.Rules[i].Name)
+			near := rule.Nearest(func(p trial.Peak) string {
+				return fmt.Sprintf("at %s (%s)", r.short(p.At), place(cmp.Or(p.Site, p.Source)))
+			})
+			fmt.Fprintf(r.out, "%s never fired: %s.\n", rule.Name, near)
 		}
 	}
 }

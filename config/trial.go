@@ -21,12 +21,24 @@ type testDocument struct {
 }
 
 type testEntry struct {
-	Name   at[string]          `yaml:"name,required"`
-	Start  at[moment]          `yaml:"start"`
-	Posts  []at[lotEntry]      `yaml:"posts"`
-	Expect []at[expectEntry]   `yaml:"expect"`
-	Never  []at[neverEntry]    `yaml:"never"`
-	Routes table[[]at[string]] `yaml:"routes"`
+	Name       at[string]            `yaml:"name,required"`
+	Start      at[moment]            `yaml:"start"`
+	Background []at[backgroundEntry] `yaml:"background"`
+	Posts      []at[lotEntry]        `yaml:"posts"`
+	Expect     []at[expectEntry]     `yaml:"expect"`
+	Never      []at[neverEntry]      `yaml:"never"`
+	Routes     table[[]at[string]]   `yaml:"routes"`
+}
+
+// backgroundEntry is what is usual before the test begins.
+type backgroundEntry struct {
+	For    at[duration] `yaml:"for,required"`
+	Every  at[duration] `yaml:"every,required"`
+	Text   at[string]   `yaml:"text"`
+	Title  at[string]   `yaml:"title"`
+	Kind   at[string]   `yaml:"kind"`
+	Site   at[string]   `yaml:"site"`
+	Source at[string]   `yaml:"source"`
 }
 
 type lotEntry struct {

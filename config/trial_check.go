@@ -49,6 +49,9 @@ func (t *tester) test(e at[testEntry]) trial.Case {
 	if len(e.Value.Expect)+len(e.Value.Never)+len(e.Value.Routes) == 0 && e.ok {
 		t.refuse(e.place, "this test expects nothing", "add expect:, never: or routes:")
 	}
+	for _, b := range e.Value.Background {
+		c.Lots = append(c.Lots, t.background(b, c.Start))
+	}
 	for _, lot := range e.Value.Posts {
 		c.Lots = append(c.Lots, t.lot(lot, c.Start))
 	}

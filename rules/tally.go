@@ -22,7 +22,7 @@ func (s *Set) Rules() []Rule {
 // Match is one post that was counted for a rule. Voice and Story are numbers
 // that are the same for the same voice and story.
 type Match struct {
-	Rule, Site   string
+	Series
 	At           time.Time // of its publication, to the second, in UTC
 	Voice, Story uint64
 }
@@ -52,9 +52,7 @@ func Tally(tx store.Tx, before time.Time, fn func(Match) error) error {
 func tallyDay(tx store.Tx, day time.Time, fn func(Match) error) error {
 	return hits.On(day).Scan(tx, "", func(k store.Key, list hitList) error {
 		slices.SortStableFunc(list, func(a, b hit) int { return cmp.Compare(a.at, b.at) })
-		series := k[:strings.LastIndexByte(string(k), '/')]
-		m := Match{}
-		m.Rule, m.Site = splitSeries(series)
+		m := Match{Series: seriesOf(k[:strings.LastIndexByte(string(k), '/')])}
 		for _, h := range list {
 			m.At, m.Voice, m.Story = time.Unix(h.at, 0).UTC(), h.voice, h.story
 			if err := fn(m); err != nil {

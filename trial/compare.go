@@ -17,6 +17,8 @@ type Difference struct {
 	InA, InB     bool // whether there is such a rule at all
 	MatchesA     int
 	MatchesB     int
+	CallsA       int
+	CallsB       int
 	OnlyA, OnlyB []Alert
 	Moved        []Pair // that begin at another time
 	Same         int
@@ -33,19 +35,21 @@ func (p Pair) Later() time.Duration { return p.B.Began.Sub(p.A.Began) }
 func Compare(a, b Outcome) []Difference {
 	var out []Difference
 	for _, rule := range a.Rules {
-		d := Difference{Rule: rule.Name, InA: true, MatchesA: rule.Matches}
+		d := Difference{Rule: rule.Name, InA: true, MatchesA: rule.Matches, CallsA: rule.Calls}
 		i := slices.IndexFunc(b.Rules, func(r Rule) bool { return r.Name == rule.Name })
 		var other Rule
 		if i >= 0 {
 			other = b.Rules[i]
-			d.InB, d.MatchesB = true, other.Matches
+			d.InB, d.MatchesB, d.CallsB = true, other.Matches, other.Calls
 		}
 		d.pair(rule.Alerts, other.Alerts)
 		out = append(out, d)
 	}
 	for _, rule := range b.Rules {
 		if !slices.ContainsFunc(a.Rules, func(r Rule) bool { return r.Name == rule.Name }) {
-			out = append(out, Difference{Rule: rule.Name, InB: true, MatchesB: rule.Matches, OnlyB: rule.Alerts})
+			out = append(out, Difference{
+				Rule: rule.Name, InB: true, MatchesB: rule.Matches, CallsB: rule.Calls, OnlyB: rule.Alerts,
+			})
 		}
 	}
 	return out
@@ -71,7 +75,7 @@ func (d *Difference) pair(as, bs []Alert) {
 }
 
 func same(a, b Alert) bool {
-	if a.Site != b.Site {
+	if a.Site != b.Site || a.Source != b.Source {
 		return false
 	}
 	if apart := a.Began.Sub(b.Began).Abs(); apart <= pairWithin {

@@ -149,18 +149,14 @@ func (r *Report) silence(name string) string {
 	if rule.Matches == 0 {
 		return fmt.Sprintf("%s never fired: no post of this test matches its query", name)
 	}
-	matched := fmt.Sprintf("%s never fired: it matches %s", name, Count(rule.Matches, "post"))
-	peak := rule.Peak
-	moment := fmt.Sprintf("at %s%s", r.after(peak.At), at(&peak.Site))
-	switch {
-	case rule.When.N == 0:
-		return matched + ", all older than what it alerts for"
-	case peak.N >= rule.When.N:
-		return fmt.Sprintf("%s, and its condition, met %s, did not hold for %s", matched, moment, Span(rule.For))
-	default:
-		return fmt.Sprintf("%s, and at most %d of %d %s came within %s (%s)",
-			matched, peak.N, rule.When.N, rule.When.Unit, Span(rule.When.Within), moment)
-	}
+	near := rule.Nearest(func(p Peak) string {
+		place := at(&p.Site)
+		if p.Source != "" {
+			place = " of " + p.Source
+		}
+		return fmt.Sprintf("at %s%s", r.after(p.At), place)
+	})
+	return fmt.Sprintf("%s never fired: it matches %s; %s", name, Count(rule.Matches, "post"), near)
 }
 
 // others names the other series that are firing at the moment of an expectation.

@@ -12,13 +12,11 @@ type ledger struct {
 	rules []Rule
 	kept  [][]*Alert // of each rule, at most maxAlerts
 	index map[string]int
-	open  map[series]*Alert // the latest of each series
+	open  map[rules.Series]*Alert // the latest of each series
 }
 
-type series struct{ rule, site string }
-
 func newLedger(s Setup) *ledger {
-	l := &ledger{zone: s.Plan.Zone, index: map[string]int{}, open: map[series]*Alert{}}
+	l := &ledger{zone: s.Plan.Zone, index: map[string]int{}, open: map[rules.Series]*Alert{}}
 	for i, r := range s.Rules.Rules() {
 		l.rules = append(l.rules, Rule{Rule: r, days: map[time.Time]int{}})
 		l.index[r.Name] = i
@@ -27,11 +25,15 @@ func newLedger(s Setup) *ledger {
 	return l
 }
 
-func (l *ledger) enter(f rules.Firing) {
-	k := series{f.Rule, f.Site}
+// enter takes a firing, and when the rise began that it tells of.
+func (l *ledger) enter(f rules.Firing, rise time.Time) {
+	k := rules.Series{Rule: f.Rule, Site: f.Site, Source: f.Source}
+	if f.Louder || f.Phase == rules.Began && f.When.Kind() == rules.EachStory {
+		l.rules[l.index[f.Rule]].Calls++
+	}
 	switch a := l.open[k]; {
 	case f.Phase == rules.Began:
-		l.begin(k, f)
+		l.begin(k, f, rise)
 	case a == nil: // an old story, of before the trial
 	case f.Phase == rules.Ceased:
 		a.Ceased = f.At
@@ -42,10 +44,13 @@ func (l *ledger) enter(f rules.Firing) {
 	}
 }
 
-func (l *ledger) begin(k series, f rules.Firing) {
+func (l *ledger) begin(k rules.Series, f rules.Firing, rise time.Time) {
 	i := l.index[f.Rule]
 	r := &l.rules[i]
-	a := &Alert{Site: f.Site, Began: f.At, Last: f.At, Counts: f.Counts, Most: f.Counts, Summary: f.Summary}
+	a := &Alert{
+		Site: f.Site, Source: f.Source, Rise: rise, Began: f.At, Last: f.At,
+		Counts: f.Counts, Most: f.Counts, Summary: f.Summary,
+	}
 	l.open[k] = a
 	if len(l.kept[i]) < maxAlerts {
 		l.kept[i] = append(l.kept[i], a)
@@ -56,6 +61,14 @@ func (l *ledger) begin(k series, f rules.Firing) {
 	if r.days[day]++; r.days[day] > r.OnBusiest {
 		r.Busiest, r.OnBusiest = day, r.days[day]
 	}
+}
+
+// first is the first alert of a rule, nil if it has none.
+func (l *ledger) first(rule int) *Alert {
+	if len(l.kept[rule]) == 0 {
+		return nil
+	}
+	return l.kept[rule][0]
 }
 
 // report returns what every rule said.

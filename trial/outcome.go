@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"slices"
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
@@ -37,36 +38,59 @@ func (o Outcome) Weeks() float64 { return float64(o.To.Sub(o.From)) / float64(we
 // Rule is what one rule did.
 type Rule struct {
 	rules.Rule
-	Matches    int
-	FirstMatch time.Time // publication of the first post that matched; zero: none did
-	Peak       Peak
-	Began      int       // alerts
-	Alerts     []Alert   // the first of them, by time
-	Busiest    time.Time // the day, at its beginning in the zone of the plan, with most alerts
-	OnBusiest  int       // alerts on that day
-	days       map[time.Time]int
+	Matches   int
+	Peak      Peak
+	Began     int           // alerts
+	Calls     int           // how often people were called: by an alert, and again when it had grown as rules.Firing.Louder says
+	Alerts    []Alert       // the first of them, by time
+	Busiest   time.Time     // the day, at its beginning in the zone of the plan, with most alerts
+	OnBusiest int           // alerts on that day
+	Learnt    time.Duration // the longest history of any of its series; only of conditions that learn
+	Curve     Curve         // around the first alert, if the condition lasts
+	days      map[time.Time]int
 }
 
-// Delay is how long after the first matching post the first alert came; false:
-// there was none.
+// Delay is how long after the beginning of its rise an alert came, the median
+// over the alerts that are kept; false: none tells of a rise.
 func (r Rule) Delay() (time.Duration, bool) {
-	if len(r.Alerts) == 0 || r.FirstMatch.IsZero() {
+	var all []time.Duration
+	for _, a := range r.Alerts {
+		if !a.Rise.IsZero() {
+			all = append(all, a.Began.Sub(a.Rise))
+		}
+	}
+	if len(all) == 0 {
 		return 0, false
 	}
-	return r.Alerts[0].Began.Sub(r.FirstMatch), true
+	slices.Sort(all)
+	return (all[(len(all)-1)/2] + all[len(all)/2]) / 2, true
 }
 
-// Peak is the largest count of a rule's unit in any one of its windows, as of
-// publication; of a rule without a condition it is zero.
+// Peak is the window in which a rule came nearest to its condition, as of
+// publication. It is zero where there is no condition, and of new.
 type Peak struct {
-	N    int
-	Site string
-	At   time.Time // the end of that window
+	rules.Series
+	At     time.Time     // the end of that window
+	Within time.Duration // its length; of Silence, for how long nothing came
+	N      int           // units in it; of Spread, the sites that shared something
+	Usual  float64       // units that were usual in it; of Count and Spread it is not asked for
+	Score  float64       // the part of what Spike, Ratio and Silence ask for; met from 1 on
+}
+
+// Curve is how many units a series counted in every half hour.
+type Curve struct {
+	rules.Series
+	Unit   rules.Unit
+	From   time.Time // when the first half hour begins
+	Counts []int     // a voice or a story counts once an hour
+	Mark   int       // the half hour in which the alert began
 }
 
 // Alert is one firing of one series, from its beginning to its end.
 type Alert struct {
 	Site    string
+	Source  string    // of a rule by: [source]
+	Rise    time.Time // when the rise began that it tells of; zero: it tells of none
 	Began   time.Time
 	Last    time.Time    // when it last grew, or began
 	Ceased  time.Time    // zero: not before the trial ended. Rules without a condition never cease.

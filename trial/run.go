@@ -44,6 +44,10 @@ type Setup struct {
 	Until time.Time
 	// Told hears of every firing, in order; it may be nil.
 	Told func(Told)
+	// Charts names rules, and Chart is told how they went, at the end: rule by
+	// rule, series by series, in order of time. An error of Chart ends the trial.
+	Charts []string
+	Chart  func(Point) error
 }
 
 // Run plays events, which are read in a goroutine of their own that ends with
@@ -59,7 +63,7 @@ func Run(ctx context.Context, s Setup, events iter.Seq2[source.Event, error]) (O
 	p := newPlayer(s, db)
 	err = p.play(ctx, events)
 	if err == nil {
-		err = db.Update(ctx, p.finish)
+		err = db.Update(ctx, func(tx store.Tx) error { return p.finish(ctx, tx) })
 	}
 	return p.outcome(), errors.Join(err, db.Close())
 }
@@ -76,6 +80,7 @@ type player struct {
 	ledger *ledger
 	tally  *tally
 	ears   *ears
+	marks  marks
 	out    Outcome
 }
 
@@ -85,7 +90,7 @@ func newPlayer(s Setup, db *store.Bolt) *player {
 		p.specs[spec.Name] = spec
 	}
 	p.Moments = slices.SortedFunc(slices.Values(s.Moments), time.Time.Compare)
-	p.ledger, p.tally, p.ears = newLedger(s), newTally(s.Rules), newEars(s)
+	p.ledger, p.tally, p.ears, p.marks = newLedger(s), newTally(s.Rules), newEars(s), marks{}
 	p.desk = incident.Desk{Notify: p.ears.hear}
 	var set atomic.Pointer[rules.Set]
 	set.Store(s.Rules.Afresh())
@@ -230,8 +235,9 @@ func (p *player) settle(tx store.Tx, now time.Time) error {
 	return watcher.Sweep(tx, day)
 }
 
-// finish lets the rest of the time pass and counts what was matched.
-func (p *player) finish(tx store.Tx) error {
+// finish lets the rest of the time pass, counts what was matched and looks back
+// at how it went.
+func (p *player) finish(ctx context.Context, tx store.Tx) error {
 	if p.Until.After(p.now) && p.out.Read > 0 {
 		if err := p.pass(tx, p.Until); err != nil {
 			return err
@@ -240,7 +246,16 @@ func (p *player) finish(tx store.Tx) error {
 			return err
 		}
 	}
-	return rules.Tally(tx, time.Time{}, p.tally.count)
+	if err := rules.Tally(tx, time.Time{}, p.tally.count); err != nil {
+		return err
+	}
+	p.tally.end()
+	for i := range p.ledger.rules {
+		if err := p.lookBack(ctx, tx, &p.ledger.rules[i], p.ledger.first(i)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Fire is what the river does with a firing: it goes to the incidents as
@@ -250,7 +265,17 @@ func (p *player) Fire(tx store.Tx, f rules.Firing) error {
 	if err := p.desk.Fire(tx, f); err != nil {
 		return err
 	}
-	p.ledger.enter(f)
+	var rise time.Time
+	if f.Phase == rules.Began && rises(f.When.Kind()) {
+		var err error
+		if rise, err = p.Rules.Rise(tx, f); err != nil {
+			return err
+		}
+	}
+	p.ledger.enter(f, rise)
+	if slices.Contains(p.Charts, f.Rule) {
+		p.marks.note(f)
+	}
 	if p.Told != nil {
 		p.Told(Told{Firing: f, Incident: p.ears.last, Receivers: p.ears.showing(p.ears.last)})
 	}
