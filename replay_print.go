@@ -121,7 +121,7 @@ func (r *replayed) rules() {
 	}
 	flush(w)
 	if slices.ContainsFunc(r.outcome.Rules, func(rule trial.Rule) bool { _, rose := rule.Delay(); return rose }) {
-		fmt.Fprint(r.out, legend)
+		fmt.Fprintf(r.out, "%s", legend)
 	}
 }
 

@@ -86,7 +86,7 @@ func TestAScoreOfOneIsAFiring(t *testing.T) {
 		when(When{Ratio: 2, Against: 12 * time.Hour, Within: time.Hour, N: 3, Unit: Stories}), spike(),
 	} {
 		x := newTrial(t, rule)
-		rng := rand.New(rand.NewPCG(5, uint64(rule.When.N))) //nolint:gosec // a small number
+		rng := rand.New(rand.NewPCG(5, uint64(rule.When.N)))
 		firing, met := false, map[time.Time]bool{}
 		hear := func(slot time.Duration, said []Firing) {
 			for _, f := range said {
