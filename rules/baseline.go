@@ -82,7 +82,9 @@ func (s *Set) baseline(tx store.Tx, c *compiled, series store.Key, now time.Time
 		}
 		s.memory.series[series] = r
 	}
-	return r.usual, r.pass(volume.At(now)-1, func(volume.Bucket, volume.Bucket) error { return nil }) // it is filled
+	err = r.pass(volume.At(now)-1, func(volume.Bucket, volume.Bucket) error { return nil }) // it is filled
+	r.keepOut(volume.At(now))
+	return r.usual, err
 }
 
 // recall makes a baseline from the shelves.
@@ -104,9 +106,7 @@ func recall(tx store.Tx, series store.Key, unit Unit, p pace, now time.Time) (*r
 // its last bucket.
 func (r *remembered) pass(to volume.Bucket, fill func(from, to volume.Bucket) error) error {
 	for from := r.usual.Newest() + 1; from <= to; from += opened {
-		for _, s := range r.spans {
-			r.usual.Apart(max(volume.At(s.From), from), min(volume.At(s.end()), from+opened))
-		}
+		r.keepOut(from)
 		end := min(from+opened-1, to)
 		if err := fill(from, end); err != nil {
 			return err
@@ -114,6 +114,14 @@ func (r *remembered) pass(to volume.Bucket, fill func(from, to volume.Bucket) er
 		r.usual.Judge(end)
 	}
 	return nil
+}
+
+// keepOut says of a bucket, and of those that come within 6 h of it, which are
+// no part of the baseline. A verdict lets time pass, so it is said before each.
+func (r *remembered) keepOut(from volume.Bucket) {
+	for _, s := range r.spans {
+		r.usual.Apart(max(volume.At(s.From), from), min(volume.At(s.end()), from+opened))
+	}
 }
 
 // since returns since when a rule is counted, which is now if nobody noted it.

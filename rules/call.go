@@ -35,12 +35,15 @@ func (c call) at(now time.Time) call {
 // called: for the first time, or because it has doubled, or for a spike as
 // volume.Calls has it. While it shrinks, nobody is, however long that takes.
 func (c call) hear(phase Phase, w weighing, f *Firing) (call, bool) {
-	c.Heard = w.heard
+	told := phase == Began || phase == Grew
+	if told || !w.calls { // a call that went to nobody is none
+		c.Heard = w.heard
+	}
 	if phase == Ceased {
 		c.Until = f.At.Add(calmFor)
 		return c, false
 	}
-	if phase != Began && phase != Grew || !w.met {
+	if !told || !w.met {
 		return c, false
 	}
 	c.Until = time.Time{}

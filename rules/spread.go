@@ -42,11 +42,11 @@ func (s *Set) weighSpread(tx store.Tx, c *compiled, k store.Key, was state, f *F
 			old = sh.posts > len(f.New)-len(slices.DeleteFunc(slices.Clone(f.New), sh.has))
 		}
 	}
-	return weighing{met: len(shares) >= c.When.Spread && (was.Firing || !old), size: float64(len(shares))}, nil
+	return weighing{met: len(shares) >= c.When.Spread && (was.waits() || !old), size: float64(len(shares))}, nil
 }
 
 // shares returns the sites that share something with f.Site, in the order in
-// which they had it first, f.Site among them.
+// which they had it first, f.Site among them; none where that has nothing.
 func (s *Set) shares(tx store.Tx, c *compiled, f *Firing) ([]share, error) {
 	if f.Site == "" { // a post that names no site has not reached one
 		return nil, nil
@@ -74,6 +74,9 @@ func (s *Set) sharesOfTheme(tx store.Tx, c *compiled, f *Firing) (out []share, e
 			out = append(out, sh)
 		}
 	}
+	if !isAmong(out, f.Site) {
+		return nil, nil
+	}
 	slices.SortStableFunc(out, func(a, b share) int { return a.first.Compare(b.first) })
 	return out, nil
 }
@@ -100,12 +103,16 @@ func (s *Set) sharesOfStory(tx store.Tx, c *compiled, f *Firing) (best []share, 
 	}
 	for _, story := range slices.Sorted(maps.Keys(stories)) {
 		list := stories[story]
-		if len(list) > len(best) && slices.ContainsFunc(list, func(sh share) bool { return sh.site == f.Site }) {
+		if len(list) > len(best) && isAmong(list, f.Site) {
 			best = list
 		}
 	}
 	slices.SortStableFunc(best, func(a, b share) int { return a.first.Compare(b.first) })
 	return best, nil
+}
+
+func isAmong(list []share, site string) bool {
+	return slices.ContainsFunc(list, func(sh share) bool { return sh.site == site })
 }
 
 // siteKeys returns the keys of the sites, ascending.

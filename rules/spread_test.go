@@ -1,0 +1,56 @@
+package rules
+
+import (
+	"testing"
+	"time"
+
+	"github.com/siaga-id/siaga/store"
+)
+
+// sites plays a rule that waits for a second site.
+func sites(t *testing.T, change func(*Rule)) (x *trial, at func(after time.Duration, id, site string) []Firing) {
+	t.Helper()
+	r := when(When{Spread: 2, Within: day})
+	change(&r)
+	x = newTrial(t)
+	x.set = mustSet(t, Book{Rules: []Rule{r}, Sites: threeSites})
+	return x, func(after time.Duration, id, site string) []Firing {
+		p := post(id, after)
+		p.Site = site
+		return x.at(after, p)
+	}
+}
+
+func TestASpreadThatMustHoldIsTold(t *testing.T) {
+	x, at := sites(t, func(r *Rule) { r.For = 10 * time.Minute })
+	x.want(at(0, "a", "rembang"), "")
+	x.want(at(time.Hour, "b", "kupang"), "")
+	x.want(x.at(time.Hour+10*time.Minute), "Debu/kupang began 1")
+}
+
+func TestASpreadIsToldAnewToWhomARuleIsActivatedFor(t *testing.T) {
+	x, at := sites(t, func(r *Rule) { r.Shadow = true })
+	x.want(at(0, "a", "rembang"), "")
+	x.want(at(time.Hour, "b", "kupang"), "Debu/kupang began 1")
+	x.update(func(tx store.Tx) error {
+		for _, admin := range []string{"Rina", "Tono"} {
+			d := Decision{Rule: "Debu", By: admin, At: noon, Admin: func(string) bool { return true }}
+			if _, err := x.set.Activate(tx, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if said := x.at(2 * time.Hour); told(said) != "Debu/kupang began 1" || said[0].Shadow {
+		t.Errorf("told %q, %+v", told(said), said)
+	}
+}
+
+func TestASpreadEndsAtASiteThatHasNothingLeft(t *testing.T) {
+	x, at := sites(t, func(*Rule) {})
+	x.want(at(0, "a", "rembang"), "")
+	x.want(at(time.Hour, "b", "kupang"), "Debu/kupang began 1")
+	x.want(at(20*time.Hour, "c", "tuban"), "Debu/tuban began 1")
+	x.want(at(21*time.Hour, "d", "rembang"), "")
+	x.want(x.at(30*time.Hour), "Debu/kupang ceased 0")
+}
