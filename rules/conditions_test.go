@@ -55,25 +55,6 @@ func TestASpikeIsWhatIsUnusualForTheSeries(t *testing.T) {
 	}
 }
 
-func TestASpikeThatDidNotHoldIsHeardAgain(t *testing.T) {
-	r := spike()
-	r.For, r.When.Within = 30*time.Minute, 15*time.Minute
-	x := newTrial(t, r)
-	x.steadily(0, 4*day, 10*time.Minute)
-	x.want(x.at(4*day, several("short", 20, 4*day)...), "")
-	x.want(x.at(4*day+25*time.Minute), "")
-	for minute := 120; minute < 180; minute += 5 {
-		at := 4*day + time.Duration(minute)*time.Minute
-		if said := x.at(at, several(fmt.Sprint("long", minute), 6, at)...); len(said) > 0 {
-			if minute != 150 && minute != 155 {
-				t.Errorf("minute %d: %s", minute, told(said))
-			}
-			return
-		}
-	}
-	t.Error("a spike that holds is not heard")
-}
-
 func TestASeriesThatIsYoungDoesNotSpike(t *testing.T) {
 	x := newTrial(t, spike())
 	x.at(0, post("first", 0))

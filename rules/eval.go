@@ -201,9 +201,6 @@ func (s *Set) lasting(tx store.Tx, c *compiled, k store.Key, was state, f *Firin
 	is.Shadow, f.Phase = f.Shadow && is.Firing, phase
 	f.Measure.LastCall = from.Call.N
 	is.Call, f.Louder = from.Call.hear(phase, w, f)
-	if from.waits() && !from.Firing && !is.waits() { // it did not hold for long enough, and nobody was called
-		is.Call = call{}
-	}
 	if err := keepState(tx, k, was, is); err != nil {
 		return err
 	}
