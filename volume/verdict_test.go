@@ -33,6 +33,8 @@ func TestACallIsRepeatedOnlyWhileItGrows(t *testing.T) {
 		{"four days later, near the level", 100 * hour, .8, 9, false},
 		{"what creeps up to the level", 101 * hour, 1.1, 9, false},
 		{"what leaps up to it", 102 * hour, 1.3, 9, true},
+		{"a clock that is ahead by a year", 365 * day, 3, 9, true},
+		{"and is put right", 103 * hour, 1, 9, true},
 	} {
 		if got := c.Hear(step.b, scored(step.b, step.score, step.count).Best(Longest, 5).Score, Balanced); got != step.want {
 			t.Errorf("%s: called %v, want %v", step.why, got, step.want)
