@@ -23,9 +23,10 @@ const (
 	doubled = 2
 )
 
-// at is the call as it counts at a moment: none once it is over.
+// at is the call as it counts at a moment: none once it is over, nor if the
+// clock has been set back since.
 func (c call) at(now time.Time) call {
-	if !c.Until.IsZero() && !now.Before(c.Until) {
+	if !c.Until.IsZero() && (!now.Before(c.Until) || c.Until.Sub(now) > calmFor) {
 		return call{Heard: c.Heard}
 	}
 	return c

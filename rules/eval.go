@@ -216,13 +216,14 @@ func (s *Set) lasting(tx store.Tx, c *compiled, k store.Key, was state, f *Firin
 
 // next is the life of one series: idle, pending (For), firing, and firing
 // still (KeepFiring) as in Prometheus. It returns the series as it is now and
-// what there is to say, or an empty phase.
+// what there is to say, or an empty phase. What lies ahead is of a clock that
+// was wrong, and begins now.
 func (c *compiled) next(s state, w weighing, grew bool, now time.Time) (state, Phase) {
 	switch {
 	case !s.Firing && !w.met:
 		return state{}, ""
 	case !s.Firing:
-		if s.Met.IsZero() {
+		if s.Met.IsZero() || s.Met.After(now) {
 			s.Met = now
 		}
 		if now.Sub(s.Met) < c.For && !w.late {
@@ -233,7 +234,7 @@ func (c *compiled) next(s state, w weighing, grew bool, now time.Time) (state, P
 	case w.met:
 		s.Unmet = time.Time{}
 	default:
-		if s.Unmet.IsZero() {
+		if s.Unmet.IsZero() || s.Unmet.After(now) {
 			s.Unmet = now
 		}
 		if now.Sub(s.Unmet) >= c.KeepFiring {

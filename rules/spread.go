@@ -34,7 +34,7 @@ func (s *Set) weighSpread(tx store.Tx, c *compiled, k store.Key, was state, f *F
 	if f.Counts, err = count(tx, k, f.At, c.When.Within); err != nil {
 		return weighing{}, err
 	}
-	f.Measure = Measure{N: len(shares), Learnt: min(days(f.At.Sub(begun)), c.When.needed()), Needed: c.When.needed()}
+	f.Measure = Measure{N: len(shares), Learnt: c.When.learnt(begun, f.At), Needed: c.When.needed()}
 	old := true
 	for _, sh := range shares {
 		f.Measure.Sites = append(f.Measure.Sites, sh.site)
