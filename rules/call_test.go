@@ -89,3 +89,28 @@ func TestNobodyHasLearntLessThanNothing(t *testing.T) {
 		return err
 	})
 }
+
+func TestAStragglerOfWhatIsDealtWithIsNoNews(t *testing.T) {
+	ratio := when(When{Ratio: 3, Within: time.Hour, Against: day, N: 5})
+	for _, r := range []Rule{atLeast(Voices, 5, 30*time.Minute), ratio, spike()} {
+		t.Run(string(r.When.Kind()), func(t *testing.T) {
+			x := newTrial(t, r)
+			x.steadily(0, 3*day, 30*time.Minute)
+			if said := x.at(3*day, several("a", 30, 3*day)...); len(said) != 1 || said[0].Phase != Began {
+				t.Fatalf("told %q", told(said))
+			}
+			x.want(x.at(3*day+4*time.Hour), "Debu/rembang ceased 0")
+			x.update(func(tx store.Tx) error {
+				if err := Hold(tx, "Debu", "rembang", noon.Add(3*day)); err != nil {
+					return err
+				}
+				return Release(tx, "Debu", "rembang", noon.Add(3*day+4*time.Hour))
+			})
+			now := 3*day + 5*time.Hour
+			x.want(x.at(now, post("straggler", 3*day+time.Minute)), "")
+			if said := x.at(now, several("b", 30, now)...); len(said) != 1 || said[0].Phase != Began || !said[0].Louder {
+				t.Errorf("what is new after that: %s", told(said))
+			}
+		})
+	}
+}

@@ -56,7 +56,7 @@ func Release(tx store.Tx, rule, site string, at time.Time) error {
 	if err := held.Put(tx, key, s); err != nil {
 		return fmt.Errorf("release %s: %w", k, err)
 	}
-	if err := forget(tx, k); err != nil {
+	if err := forget(tx, k, at); err != nil {
 		return fmt.Errorf("release %s: %w", k, err)
 	}
 	return revise(tx, k, "release", s.Until)

@@ -25,19 +25,19 @@ func (s *Set) weigh(tx store.Tx, c *compiled, k store.Key, was state, f *Firing)
 	case Spike:
 		return s.weighSpike(tx, c, k, was, f)
 	case Ratio:
-		return s.weighRatio(tx, c, k, f)
+		return s.weighRatio(tx, c, k, was, f)
 	case Silence:
 		return s.weighSilence(tx, c, k, was, f)
 	case Spread:
 		return s.weighSpread(tx, c, k, was, f)
 	default:
-		return weighCount(tx, c, k, f)
+		return weighCount(tx, c, k, was, f)
 	}
 }
 
 // weighCount is the absolute condition: at least so many.
-func weighCount(tx store.Tx, c *compiled, k store.Key, f *Firing) (weighing, error) {
-	last, most, err := windows(tx, c, k, f)
+func weighCount(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (weighing, error) {
+	last, most, err := windows(tx, c, k, was, f)
 	if err != nil {
 		return weighing{}, err
 	}
@@ -52,8 +52,8 @@ func weighCount(tx store.Tx, c *compiled, k store.Key, f *Firing) (weighing, err
 }
 
 // weighRatio asks for so many times the mean of what came before the window.
-func (s *Set) weighRatio(tx store.Tx, c *compiled, k store.Key, f *Firing) (weighing, error) {
-	last, most, err := windows(tx, c, k, f)
+func (s *Set) weighRatio(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (weighing, error) {
+	last, most, err := windows(tx, c, k, was, f)
 	if err != nil {
 		return weighing{}, err
 	}
@@ -85,9 +85,9 @@ func (s *Set) weighRatio(tx store.Tx, c *compiled, k store.Key, f *Firing) (weig
 
 // windows reads what a condition looks at: its window now, and the fullest that
 // fresh posts may have made.
-func windows(tx store.Tx, c *compiled, k store.Key, f *Firing) (last, most window, err error) {
+func windows(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (last, most window, err error) {
 	var list hitList
-	from := lookFrom(f.New, f.At)
+	from := was.Call.lookFrom(f)
 	err = within(tx, k, f.At, f.At.Sub(from)+c.When.Within, func(h hit) { list = append(list, h) })
 	if err != nil {
 		return window{}, window{}, err
@@ -109,7 +109,7 @@ func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, was state, f *Fi
 	var most volume.Look
 	var at volume.Bucket
 	held, longest := time.Duration(0), time.Duration(0)
-	for v := range usual.Verdicts(volume.At(lookFrom(f.New, f.At)), now) {
+	for v := range usual.Verdicts(volume.At(was.Call.lookFrom(f)), now) {
 		look := v.Best(c.When.Within, c.When.N)
 		called := w.heard.Hear(v.Bucket, look.Score, c.level)
 		w.calls = w.calls || called
