@@ -130,7 +130,11 @@ func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, was state, f *Fi
 	f.When.Within = cmp.Or(most.Within, c.When.Within)
 	f.Measure.Usual, f.Measure.Likes, f.Measure.Of = most.Usual, most.Above, most.Among
 	f.Measure.Score, f.Measure.Needed = most.Score/float64(c.level), c.When.needed()
-	f.Counts, err = count(tx, k, cmp.Or(f.Measure.End, f.At), f.When.Within)
+	end := f.At
+	if w.late { // a bucket ends where the next begins, a window of count with its end
+		end = f.Measure.End.Add(-time.Second)
+	}
+	f.Counts, err = count(tx, k, end, f.When.Within)
 	f.Measure.N = f.Counts.Of(c.When.counts())
 	return w, err
 }
