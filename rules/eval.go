@@ -130,7 +130,7 @@ func byPublished(a, b Evidence) int { return a.Post.Published.Compare(b.Post.Pub
 func (s *Set) judge(tx store.Tx, k store.Key, was state, fresh []Evidence, now time.Time) (Firing, error) {
 	name, label := splitSeries(k)
 	i, known := s.byName[name]
-	if !known || !s.rules[i].When.Lasts() && len(fresh) == 0 { // a reload took the rule or its condition away
+	if !known || s.rules[i].lost(s.watched, k, len(fresh) > 0) {
 		return Firing{}, running.Delete(tx, k)
 	}
 	c := &s.rules[i]
@@ -152,6 +152,18 @@ func (s *Set) judge(tx store.Tx, k store.Key, was state, fresh []Evidence, now t
 		f.Summary = s.summarise(c, f)
 	}
 	return f, err
+}
+
+// lost reports whether a reload took away what a series waits for: its
+// condition, or the source or site whose silence it is.
+func (c *compiled) lost(watched []store.Key, k store.Key, fresh bool) bool {
+	switch c.When.Kind() {
+	case Silence:
+		return !slices.Contains(watched, k)
+	case EachStory, New:
+		return !fresh
+	}
+	return false
 }
 
 // single gives f the phase of a rule that fires for one post at a time.
