@@ -242,6 +242,13 @@ func maxTime(a, b time.Time) time.Time {
 	return b
 }
 
+func minTime(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
 // slots calls fn for the counts of a series in the buckets that hold [from, to],
 // in their order.
 func slots(tx store.Tx, series store.Key, from, to time.Time, fn func(time.Time, Counts)) error {
@@ -258,6 +265,16 @@ func slots(tx store.Tx, series store.Key, from, to time.Time, fn func(time.Time,
 		}
 	}
 	return nil
+}
+
+// lastBefore returns the beginning of the last bucket before a moment in which
+// a series has a post; the zero time where its history has none.
+func lastBefore(tx store.Tx, series store.Key, at time.Time) (last time.Time, err error) {
+	for day := at; last.IsZero() && err == nil && at.Sub(day) <= history; day = day.Add(-24 * time.Hour) {
+		begins := day.UTC().Truncate(24 * time.Hour)
+		err = slots(tx, series, begins, minTime(at, begins.Add(24*time.Hour-1)), func(at time.Time, _ Counts) { last = at })
+	}
+	return last, err
 }
 
 // countBatch brings the counts of a batch to the shelves, and to the baselines in

@@ -43,3 +43,17 @@ func TestTheSilenceOfASourceThatIsGoneIsForgotten(t *testing.T) {
 		return nil
 	})
 }
+
+func TestASilenceSaysSinceWhenItLasts(t *testing.T) {
+	x := speaking(t)
+	want := noon.Add(5 * day) // the last post before it
+	said := append(x.at(5*day+3*time.Hour), x.at(12*day, changed([]source.Post{post("back", 12*day)}, ofMedia)...)...)
+	if len(said) != 2 || said[1].Phase != Ceased {
+		t.Fatalf("told %q", told(said))
+	}
+	for _, f := range said {
+		if !f.Measure.Since.Equal(want) {
+			t.Errorf("%s: silent since %v, want %v", f.Phase, f.Measure.Since, want)
+		}
+	}
+}

@@ -153,6 +153,15 @@ func (s *Set) weighSilence(tx store.Tx, c *compiled, k store.Key, was state, f *
 	if was.Firing {
 		silent = usual.Count(now, c.When.Silent) == 0
 	}
+	if silent || was.Firing {
+		before := f.At
+		if was.waits() { // what has come since then is its end
+			before = was.Met
+		}
+		if f.Measure.Since, err = lastBefore(tx, k, before); err != nil {
+			return weighing{}, err
+		}
+	}
 	f.Counts, err = count(tx, k, f.At, c.When.Silent)
 	return weighing{met: silent}, err
 }
