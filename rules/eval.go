@@ -23,6 +23,7 @@ type state struct {
 	Firing bool      `json:"firing,omitempty"` // it has held for long enough
 	Unmet  time.Time `json:"unmet,omitzero"`   // firing, but the condition ended then
 	Shadow bool      `json:"shadow,omitempty"` // firing, but to admins only
+	Quiet  bool      `json:"quiet,omitempty"`  // firing, and it is a silence
 	Call   call      `json:"call,omitzero"`    // when people were last called for it
 }
 
@@ -200,8 +201,8 @@ func keyword(tx store.Tx, k store.Key, fresh []Evidence, now time.Time) (Phase, 
 
 // lasting gives f the phase of a rule with a condition, and the evidence for it.
 func (s *Set) lasting(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) error {
-	fresh, from := f.New, was
-	if was.Firing && was.Shadow != f.Shadow { // whoever hears of it now has not heard of it yet
+	fresh, from, quiet := f.New, was, c.When.Kind() == Silence
+	if was.Firing && (was.Shadow != f.Shadow || was.Quiet != quiet) { // whoever hears of it now has not heard of it yet
 		from = state{Met: was.Met}
 	}
 	from.Call = from.Call.at(f.At)
@@ -210,7 +211,7 @@ func (s *Set) lasting(tx store.Tx, c *compiled, k store.Key, was state, f *Firin
 		return err
 	}
 	is, phase := c.next(from, w, len(fresh) > 0, f.At)
-	is.Shadow, f.Phase = f.Shadow && is.Firing, phase
+	is.Shadow, is.Quiet, f.Phase = f.Shadow && is.Firing, quiet && is.Firing, phase
 	f.Measure.LastCall = from.Call.N
 	is.Call, f.Louder = from.Call.hear(phase, w, f)
 	if err := keepState(tx, k, was, is); err != nil {

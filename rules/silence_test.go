@@ -57,3 +57,13 @@ func TestASilenceSaysSinceWhenItLasts(t *testing.T) {
 		}
 	}
 }
+
+func TestAConditionThatBecomesASilenceHasNotBeenOne(t *testing.T) {
+	crowd := atLeast(Voices, 5, time.Hour)
+	x := newTrial(t, crowd)
+	x.want(x.at(0, several("a", 5, 0)...), "Debu/rembang began 5")
+	x.set = mustSet(t, Book{Rules: []Rule{when(When{Silent: 2 * time.Hour})}, Sites: threeSites})
+	x.want(x.at(time.Minute), "")
+	x.set = mustSet(t, Book{Rules: []Rule{crowd}})
+	x.want(x.at(2*time.Minute, several("b", 1, time.Minute)...), "Debu/rembang began 6")
+}
