@@ -158,13 +158,10 @@ func (s *Set) judge(tx store.Tx, k store.Key, was state, fresh []Evidence, now t
 // lost reports whether a reload took away what a series waits for: its
 // condition, or the source or site whose silence it is.
 func (c *compiled) lost(watched []store.Key, k store.Key, fresh bool) bool {
-	switch c.When.Kind() {
-	case Silence:
+	if c.When.Kind() == Silence {
 		return !slices.Contains(watched, k)
-	case EachStory, New:
-		return !fresh
 	}
-	return false
+	return !c.When.Lasts() && !fresh
 }
 
 // single gives f the phase of a rule that fires for one post at a time.
