@@ -61,23 +61,18 @@ func (s *Set) weighRatio(tx store.Tx, c *compiled, k store.Key, was state, f *Fi
 	if err != nil {
 		return weighing{}, err
 	}
-	w := weighing{}
-	measure := func(at window) bool {
+	measure := func(at window) (m Measure, met bool) {
 		mean, learnt := usual.Mean(volume.At(at.end), c.When.Within, c.When.Against)
-		f.Counts = at.Counts
-		f.Measure = Measure{
-			N: at.Of(c.When.Unit), Usual: mean,
-			Learnt: days(learnt), Needed: c.When.needed(),
+		m = Measure{N: at.Of(c.When.Unit), Usual: mean, Learnt: days(learnt), Needed: c.When.needed()}
+		return m, m.N >= c.When.N && float64(m.N) >= c.When.Ratio*mean
+	}
+	w := weighing{}
+	f.Counts = last.Counts
+	if f.Measure, w.met = measure(last); !w.met && most.Posts > 0 {
+		if m, met := measure(most); met {
+			w.met, w.late, m.End = true, true, most.end
+			f.Counts, f.Measure = most.Counts, m
 		}
-		return f.Measure.N >= c.When.N && float64(f.Measure.N) >= c.When.Ratio*mean
-	}
-	if most.Posts > 0 && measure(most) {
-		w.met, w.late, f.Measure.End = true, true, most.end
-	}
-	if late := *f; measure(last) || !w.late {
-		w.met, w.late = measure(last), false
-	} else {
-		*f = late
 	}
 	w.size = float64(f.Measure.N)
 	return w, nil
