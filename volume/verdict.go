@@ -38,10 +38,6 @@ func (v Verdict) Best(within time.Duration, floor int) Look {
 // Days is how many days the series has learnt from, whole ones.
 func (v Verdict) Days() int { return v.Learnt / day }
 
-// Learning tells whether the series has learnt from less than 14 days: the
-// weekdays are not known yet.
-func (v Verdict) Learning() bool { return v.Learnt < grown }
-
 // Level is the score from which a rule fires.
 type Level float64
 
