@@ -13,6 +13,7 @@ type call struct {
 	N     int          `json:"n,omitempty"`    // Measure.N then
 	Until time.Time    `json:"until,omitzero"` // the condition has ended, and until then this counts
 	Heard volume.Calls `json:"heard,omitzero"` // of a spike
+	Dealt time.Time    `json:"dealt,omitzero"` // a person has resolved the incident: what was there then is dealt with
 }
 
 const (
@@ -23,10 +24,14 @@ const (
 	doubled = 2
 )
 
-// at is the call as it counts at a moment: none once it is over.
+// at is the call as it counts at a moment: none once it is over, nor if the
+// clock has been set back since.
 func (c call) at(now time.Time) call {
-	if !c.Until.IsZero() && !now.Before(c.Until) {
-		return call{Heard: c.Heard}
+	if c.Dealt.Sub(now) > lateFor {
+		c.Dealt = time.Time{}
+	}
+	if !c.Until.IsZero() && (!now.Before(c.Until) || c.Until.Sub(now) > calmFor) {
+		return call{Heard: c.Heard, Dealt: c.Dealt}
 	}
 	return c
 }
@@ -58,20 +63,20 @@ func (c call) hear(phase Phase, w weighing, f *Firing) (call, bool) {
 }
 
 // forget makes the next call the first: an incident has been resolved.
-func forget(tx store.Tx, series store.Key) error {
+func forget(tx store.Tx, series store.Key, at time.Time) error {
 	s, found, err := running.Get(tx, series)
 	if err != nil || !found {
 		return err
 	}
 	was := s
-	s.Call = call{}
+	s.Call = call{Dealt: at.UTC()}
 	return keepState(tx, series, was, s)
 }
 
 // sweepCalls drops the states that hold nothing but a call that is long over.
 func sweepCalls(tx store.Tx, before time.Time) error {
 	return sweep(tx, running, func(s state) bool {
-		return !s.waits() && s.Call.Until.Before(before) && s.Call.Heard.Last.Time().Before(before)
+		return !s.waits() && s.Call.Until.Before(before) && s.Call.Dealt.Before(before) && s.Call.Heard.Last.Time().Before(before)
 	})
 }
 

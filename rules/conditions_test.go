@@ -484,3 +484,11 @@ func TestARuleThatLearnsSaysHowFarItIs(t *testing.T) {
 		}
 	}
 }
+
+func TestALateSpikeCountsWhatMadeIt(t *testing.T) {
+	for _, after := range []time.Duration{0, time.Second, bucket - time.Second} {
+		x := newTrial(t, spike())
+		x.steadily(0, 3*day, 30*time.Minute)
+		x.want(x.at(3*day+2*time.Hour, several("a", 20, 3*day+after)...), "Debu/rembang began 20")
+	}
+}

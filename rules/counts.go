@@ -71,7 +71,7 @@ func (d *dayCounts) UnmarshalBinary(b []byte) error {
 
 // put sets the counts of one slot; without posts it has none.
 func (d dayCounts) put(s slot) dayCounts {
-	i, found := slices.BinarySearchFunc(d, s, func(a, b slot) int { return cmp.Compare(a.n, b.n) })
+	i, found := d.find(s.n)
 	switch {
 	case found && s.Posts == 0:
 		return slices.Delete(d, i, i+1)
@@ -82,6 +82,18 @@ func (d dayCounts) put(s slot) dayCounts {
 		return d
 	}
 	return slices.Insert(d, i, s)
+}
+
+// at returns the counts of one slot.
+func (d dayCounts) at(n uint16) Counts {
+	if i, found := d.find(n); found {
+		return d[i].Counts
+	}
+	return Counts{}
+}
+
+func (d dayCounts) find(n uint16) (i int, found bool) {
+	return slices.BinarySearchFunc(d, n, func(s slot, n uint16) int { return cmp.Compare(s.n, n) })
 }
 
 // slotOf returns the day and the slot of a bucket's beginning.
@@ -162,7 +174,9 @@ func recountRun(tx store.Tx, series store.Key, r run, p pace, fn recounted) (pac
 		is := slices.Clone(was)
 		for at := maxTime(day, r.from); !at.After(r.to) && at.Before(day.Add(24*time.Hour)); at = at.Add(bucket) {
 			_, n := slotOf(at)
-			is = is.put(slot{n, fresh[at.Unix()]})
+			if c := fresh[at.Unix()]; c.Posts >= is.at(n).Posts { // else its matches are past retention
+				is = is.put(slot{n, c})
+			}
 		}
 		if slices.Equal(was, is) {
 			continue
@@ -228,6 +242,13 @@ func maxTime(a, b time.Time) time.Time {
 	return b
 }
 
+func minTime(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
 // slots calls fn for the counts of a series in the buckets that hold [from, to],
 // in their order.
 func slots(tx store.Tx, series store.Key, from, to time.Time, fn func(time.Time, Counts)) error {
@@ -244,6 +265,16 @@ func slots(tx store.Tx, series store.Key, from, to time.Time, fn func(time.Time,
 		}
 	}
 	return nil
+}
+
+// lastBefore returns the beginning of the last bucket before a moment in which
+// a series has a post; the zero time where its history has none.
+func lastBefore(tx store.Tx, series store.Key, at time.Time) (last time.Time, err error) {
+	for day := at; last.IsZero() && err == nil && at.Sub(day) <= history; day = day.Add(-24 * time.Hour) {
+		begins := day.UTC().Truncate(24 * time.Hour)
+		err = slots(tx, series, begins, minTime(at, begins.Add(24*time.Hour-1)), func(at time.Time, _ Counts) { last = at })
+	}
+	return last, err
 }
 
 // countBatch brings the counts of a batch to the shelves, and to the baselines in

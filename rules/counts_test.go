@@ -122,3 +122,17 @@ func TestTwoYearsOfCountsAreSmall(t *testing.T) {
 		t.Errorf("a busy day takes %d bytes", len(data))
 	}
 }
+
+func TestAPostOfLongAgoLeavesTheCountsOfItsHour(t *testing.T) {
+	x := newTrial(t, spike())
+	x.at(0, several("a", 20, 0)...)
+	x.update(func(tx store.Tx) error { return Sweep(tx, noon.Add(30*day), noon.Add(-day)) })
+	x.at(40*day, changed(several("b", 1, time.Minute), func(p *source.Post) { p.Backlog = true })...)
+	x.update(func(tx store.Tx) error {
+		return slots(tx, "Debu/rembang", noon.Add(-day), noon.Add(day), func(at time.Time, c Counts) {
+			if c.Posts < 20 {
+				t.Errorf("of 20 posts at %v, %d are left", at, c.Posts)
+			}
+		})
+	})
+}

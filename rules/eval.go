@@ -23,6 +23,7 @@ type state struct {
 	Firing bool      `json:"firing,omitempty"` // it has held for long enough
 	Unmet  time.Time `json:"unmet,omitzero"`   // firing, but the condition ended then
 	Shadow bool      `json:"shadow,omitempty"` // firing, but to admins only
+	Quiet  bool      `json:"quiet,omitempty"`  // firing, and it is a silence
 	Call   call      `json:"call,omitzero"`    // when people were last called for it
 }
 
@@ -130,7 +131,7 @@ func byPublished(a, b Evidence) int { return a.Post.Published.Compare(b.Post.Pub
 func (s *Set) judge(tx store.Tx, k store.Key, was state, fresh []Evidence, now time.Time) (Firing, error) {
 	name, label := splitSeries(k)
 	i, known := s.byName[name]
-	if !known || !s.rules[i].When.Lasts() && len(fresh) == 0 { // a reload took the rule or its condition away
+	if !known || s.rules[i].lost(s.watched, k, len(fresh) > 0) {
 		return Firing{}, running.Delete(tx, k)
 	}
 	c := &s.rules[i]
@@ -152,6 +153,15 @@ func (s *Set) judge(tx store.Tx, k store.Key, was state, fresh []Evidence, now t
 		f.Summary = s.summarise(c, f)
 	}
 	return f, err
+}
+
+// lost reports whether a reload took away what a series waits for: its
+// condition, or the source or site whose silence it is.
+func (c *compiled) lost(watched []store.Key, k store.Key, fresh bool) bool {
+	if c.When.Kind() == Silence {
+		return !slices.Contains(watched, k)
+	}
+	return !c.When.Lasts() && !fresh
 }
 
 // single gives f the phase of a rule that fires for one post at a time.
@@ -188,8 +198,8 @@ func keyword(tx store.Tx, k store.Key, fresh []Evidence, now time.Time) (Phase, 
 
 // lasting gives f the phase of a rule with a condition, and the evidence for it.
 func (s *Set) lasting(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) error {
-	fresh, from := f.New, was
-	if was.Firing && was.Shadow != f.Shadow { // whoever hears of it now has not heard of it yet
+	fresh, from, quiet := f.New, was, c.When.Kind() == Silence
+	if was.Firing && (was.Shadow != f.Shadow || was.Quiet != quiet) { // whoever hears of it now has not heard of it yet
 		from = state{Met: was.Met}
 	}
 	from.Call = from.Call.at(f.At)
@@ -198,7 +208,7 @@ func (s *Set) lasting(tx store.Tx, c *compiled, k store.Key, was state, f *Firin
 		return err
 	}
 	is, phase := c.next(from, w, len(fresh) > 0, f.At)
-	is.Shadow, f.Phase = f.Shadow && is.Firing, phase
+	is.Shadow, is.Quiet, f.Phase = f.Shadow && is.Firing, quiet && is.Firing, phase
 	f.Measure.LastCall = from.Call.N
 	is.Call, f.Louder = from.Call.hear(phase, w, f)
 	if err := keepState(tx, k, was, is); err != nil {
@@ -216,13 +226,14 @@ func (s *Set) lasting(tx store.Tx, c *compiled, k store.Key, was state, f *Firin
 
 // next is the life of one series: idle, pending (For), firing, and firing
 // still (KeepFiring) as in Prometheus. It returns the series as it is now and
-// what there is to say, or an empty phase.
+// what there is to say, or an empty phase. What lies ahead is of a clock that
+// was wrong, and begins now.
 func (c *compiled) next(s state, w weighing, grew bool, now time.Time) (state, Phase) {
 	switch {
 	case !s.Firing && !w.met:
 		return state{}, ""
 	case !s.Firing:
-		if s.Met.IsZero() {
+		if s.Met.IsZero() || s.Met.After(now) {
 			s.Met = now
 		}
 		if now.Sub(s.Met) < c.For && !w.late {
@@ -233,7 +244,7 @@ func (c *compiled) next(s state, w weighing, grew bool, now time.Time) (state, P
 	case w.met:
 		s.Unmet = time.Time{}
 	default:
-		if s.Unmet.IsZero() {
+		if s.Unmet.IsZero() || s.Unmet.After(now) {
 			s.Unmet = now
 		}
 		if now.Sub(s.Unmet) >= c.KeepFiring {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/volume"
 )
 
 // held are the spans in which series stay out of their baselines: while people
@@ -56,7 +57,7 @@ func Release(tx store.Tx, rule, site string, at time.Time) error {
 	if err := held.Put(tx, key, s); err != nil {
 		return fmt.Errorf("release %s: %w", k, err)
 	}
-	if err := forget(tx, k); err != nil {
+	if err := forget(tx, k, at); err != nil {
 		return fmt.Errorf("release %s: %w", k, err)
 	}
 	return revise(tx, k, "release", s.Until)
@@ -83,8 +84,13 @@ func Blind(tx store.Tx, source string, from, to time.Time) error {
 	return nil
 }
 
-// putSpan keeps a span that is over, unless one began at the same time.
+// putSpan keeps a span that is over, unless one began at the same time. One that
+// is over within its bucket keeps nothing out: a source that fails now and then
+// leaves no spans.
 func putSpan(tx store.Tx, series store.Key, s span) error {
+	if volume.At(s.From) == volume.At(s.Until) {
+		return nil
+	}
 	key := holdKey(series, s.From)
 	if _, there, err := held.Get(tx, key); err != nil || there {
 		return err
@@ -117,9 +123,10 @@ func holds(tx store.Tx, series store.Key) (out []span, err error) {
 	return out, err
 }
 
-// sweepHolds drops the spans that ended before a moment.
+// sweepHolds drops the spans that ended before a moment. One that goes on waits
+// for its Release.
 func sweepHolds(tx store.Tx, before time.Time) error {
-	return sweep(tx, held, func(s span) bool { return s.end().Before(before) })
+	return sweep(tx, held, func(s span) bool { return !s.Until.IsZero() && s.end().Before(before) })
 }
 
 func holdKey(series store.Key, from time.Time) store.Key {

@@ -19,3 +19,44 @@ func TestAHoldLastsHoweverLongItIsWatched(t *testing.T) {
 		t.Errorf("after a day: %+v\nafter a restart: %+v", watched[len(watched)-1], anew[len(anew)-1])
 	}
 }
+
+func TestAnIncidentThatIsOpenForMonthsIsReleasedAllTheSame(t *testing.T) {
+	x := newTrial(t, atLeast(Voices, 5, time.Hour))
+	louder := func(after time.Duration, name string, posts int) bool {
+		said := x.at(after, several(name, posts, after)...)
+		return len(said) == 1 && said[0].Louder
+	}
+	if !louder(0, "a", 20) {
+		t.Fatal("it does not begin")
+	}
+	x.update(func(tx store.Tx) error {
+		if err := Hold(tx, "Debu", "rembang", noon); err != nil {
+			return err
+		}
+		return Sweep(tx, noon.Add(40*day), noon)
+	})
+	if louder(40*day, "b", 20) {
+		t.Fatal("it is as large as before")
+	}
+	x.update(func(tx store.Tx) error { return Release(tx, "Debu", "rembang", noon.Add(40*day)) })
+	if !louder(40*day+time.Minute, "c", 1) {
+		t.Error("what comes after the incident is no news")
+	}
+}
+
+func TestASourceThatFailsNowAndThenLeavesNoSpans(t *testing.T) {
+	x := newTrial(t, spike())
+	x.at(0, changed(several("a", 1, 0), ofMedia)...)
+	x.update(func(tx store.Tx) error {
+		for at := time.Duration(0); at < day; at += bucket {
+			if err := Blind(tx, "media", noon.Add(at), noon.Add(at+bucket-time.Second)); err != nil {
+				return err
+			}
+		}
+		spans, err := holds(tx, "Debu/rembang")
+		if len(spans) > 0 {
+			t.Errorf("%d spans are left", len(spans))
+		}
+		return err
+	})
+}

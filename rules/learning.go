@@ -22,9 +22,10 @@ func (s *Set) Learning(tx store.Tx, now time.Time) ([]Learning, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read pace of %s: %w", name, err)
 		}
-		l := Learning{Rule: name, Needed: s.rules[s.byName[name]].When.needed()}
+		when := s.rules[s.byName[name]].When
+		l := Learning{Rule: name, Needed: when.needed()}
 		if known {
-			l.Learnt = min(days(now.Sub(p.Since)), l.Needed)
+			l.Learnt = when.learnt(p.Since, now)
 		}
 		if l.Learnt < l.Needed {
 			out = append(out, l)
@@ -52,5 +53,9 @@ func (w When) needed() int {
 		return 0
 	}
 }
+
+// learnt is how many of these days there have been since a rule is counted. A
+// clock that was set back has brought none yet.
+func (w When) learnt(since, now time.Time) int { return min(max(days(now.Sub(since)), 0), w.needed()) }
 
 func days(d time.Duration) int { return int(d / (24 * time.Hour)) }

@@ -55,7 +55,7 @@ func (c *compiled) named(tx store.Tx, f *Firing) error {
 	f.Phase, f.Louder = Began, true
 	f.Measure = Measure{
 		N: len(names), Place: strings.Join(names, ", "),
-		Learnt: min(days(f.At.Sub(begun)), c.When.needed()), Needed: c.When.needed(),
+		Learnt: c.When.learnt(begun, f.At), Needed: c.When.needed(),
 	}
 	return nil
 }

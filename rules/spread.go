@@ -16,8 +16,16 @@ type share struct {
 	posts int
 }
 
-// has reports whether a post is one of the posts of a share.
-func (s share) has(e Evidence) bool { return s.story == 0 || s.story == sum(e.Post.Story) }
+// fresh counts the posts of a share that have just come.
+func (s share) fresh(f *Firing) (n int) {
+	for i := range f.New {
+		p := &f.New[i].Post
+		if p.Published.After(f.At.Add(-f.When.Within)) && (s.story == 0 || s.story == sum(p.Story)) {
+			n++
+		}
+	}
+	return n
+}
 
 // weighSpread asks whether the site of a series is one more that shares the
 // theme of its rule or, counting stories, one story. Who was there before the
@@ -34,12 +42,12 @@ func (s *Set) weighSpread(tx store.Tx, c *compiled, k store.Key, was state, f *F
 	if f.Counts, err = count(tx, k, f.At, c.When.Within); err != nil {
 		return weighing{}, err
 	}
-	f.Measure = Measure{N: len(shares), Learnt: min(days(f.At.Sub(begun)), c.When.needed()), Needed: c.When.needed()}
+	f.Measure = Measure{N: len(shares), Learnt: c.When.learnt(begun, f.At), Needed: c.When.needed()}
 	old := true
 	for _, sh := range shares {
 		f.Measure.Sites = append(f.Measure.Sites, sh.site)
 		if sh.site == f.Site {
-			old = sh.posts > len(f.New)-len(slices.DeleteFunc(slices.Clone(f.New), sh.has))
+			old = sh.posts > sh.fresh(f)
 		}
 	}
 	return weighing{met: len(shares) >= c.When.Spread && (was.waits() || !old), size: float64(len(shares))}, nil

@@ -54,3 +54,14 @@ func TestASpreadEndsAtASiteThatHasNothingLeft(t *testing.T) {
 	x.want(at(21*time.Hour, "d", "rembang"), "")
 	x.want(x.at(30*time.Hour), "Debu/kupang ceased 0")
 }
+
+func TestALatePostMakesNoSiteNewThatWasThere(t *testing.T) {
+	x, at := sites(t, func(*Rule) {})
+	old := post("a", 0)
+	old.Site, old.Backlog = "kupang", true
+	x.want(x.at(0, old), "")
+	x.want(at(time.Hour, "b", "rembang"), "Debu/rembang began 1")
+	late := post("c", -day+time.Hour)
+	late.Site = "kupang"
+	x.want(x.at(2*time.Hour, late), "")
+}

@@ -25,19 +25,19 @@ func (s *Set) weigh(tx store.Tx, c *compiled, k store.Key, was state, f *Firing)
 	case Spike:
 		return s.weighSpike(tx, c, k, was, f)
 	case Ratio:
-		return s.weighRatio(tx, c, k, f)
+		return s.weighRatio(tx, c, k, was, f)
 	case Silence:
 		return s.weighSilence(tx, c, k, was, f)
 	case Spread:
 		return s.weighSpread(tx, c, k, was, f)
 	default:
-		return weighCount(tx, c, k, f)
+		return weighCount(tx, c, k, was, f)
 	}
 }
 
 // weighCount is the absolute condition: at least so many.
-func weighCount(tx store.Tx, c *compiled, k store.Key, f *Firing) (weighing, error) {
-	last, most, err := windows(tx, c, k, f)
+func weighCount(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (weighing, error) {
+	last, most, err := windows(tx, c, k, was, f)
 	if err != nil {
 		return weighing{}, err
 	}
@@ -52,8 +52,8 @@ func weighCount(tx store.Tx, c *compiled, k store.Key, f *Firing) (weighing, err
 }
 
 // weighRatio asks for so many times the mean of what came before the window.
-func (s *Set) weighRatio(tx store.Tx, c *compiled, k store.Key, f *Firing) (weighing, error) {
-	last, most, err := windows(tx, c, k, f)
+func (s *Set) weighRatio(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (weighing, error) {
+	last, most, err := windows(tx, c, k, was, f)
 	if err != nil {
 		return weighing{}, err
 	}
@@ -61,23 +61,18 @@ func (s *Set) weighRatio(tx store.Tx, c *compiled, k store.Key, f *Firing) (weig
 	if err != nil {
 		return weighing{}, err
 	}
-	w := weighing{}
-	measure := func(at window) bool {
+	measure := func(at window) (m Measure, met bool) {
 		mean, learnt := usual.Mean(volume.At(at.end), c.When.Within, c.When.Against)
-		f.Counts = at.Counts
-		f.Measure = Measure{
-			N: at.Of(c.When.Unit), Usual: mean,
-			Learnt: days(learnt), Needed: c.When.needed(),
+		m = Measure{N: at.Of(c.When.Unit), Usual: mean, Learnt: days(learnt), Needed: c.When.needed()}
+		return m, m.N >= c.When.N && float64(m.N) >= c.When.Ratio*mean
+	}
+	w := weighing{}
+	f.Counts = last.Counts
+	if f.Measure, w.met = measure(last); !w.met && most.Posts > 0 {
+		if m, met := measure(most); met {
+			w.met, w.late, m.End = true, true, most.end
+			f.Counts, f.Measure = most.Counts, m
 		}
-		return f.Measure.N >= c.When.N && float64(f.Measure.N) >= c.When.Ratio*mean
-	}
-	if most.Posts > 0 && measure(most) {
-		w.met, w.late, f.Measure.End = true, true, most.end
-	}
-	if late := *f; measure(last) || !w.late {
-		w.met, w.late = measure(last), false
-	} else {
-		*f = late
 	}
 	w.size = float64(f.Measure.N)
 	return w, nil
@@ -85,9 +80,9 @@ func (s *Set) weighRatio(tx store.Tx, c *compiled, k store.Key, f *Firing) (weig
 
 // windows reads what a condition looks at: its window now, and the fullest that
 // fresh posts may have made.
-func windows(tx store.Tx, c *compiled, k store.Key, f *Firing) (last, most window, err error) {
+func windows(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (last, most window, err error) {
 	var list hitList
-	from := lookFrom(f.New, f.At)
+	from := was.Call.lookFrom(f)
 	err = within(tx, k, f.At, f.At.Sub(from)+c.When.Within, func(h hit) { list = append(list, h) })
 	if err != nil {
 		return window{}, window{}, err
@@ -110,7 +105,7 @@ func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, was state, f *Fi
 	var highest float64
 	var at volume.Bucket
 	held, longest := time.Duration(0), time.Duration(0)
-	for v := range usual.Verdicts(volume.At(lookFrom(f.New, f.At)), now) {
+	for v := range usual.Verdicts(volume.At(was.Call.lookFrom(f)), now) {
 		look := v.Best(c.When.Within, c.When.N)
 		score := v.Score(c.When.Within, c.When.N)
 		called := w.heard.Hear(v.Bucket, score, c.level)
@@ -132,7 +127,11 @@ func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, was state, f *Fi
 	f.When.Within = cmp.Or(most.Within, c.When.Within)
 	f.Measure.Usual, f.Measure.Likes, f.Measure.Of = most.Usual, most.Above, most.Among
 	f.Measure.Score, f.Measure.Needed = highest/float64(c.level), c.When.needed()
-	f.Counts, err = count(tx, k, cmp.Or(f.Measure.End, f.At), f.When.Within)
+	end := f.At
+	if w.late { // a bucket ends where the next begins, a window of count with its end
+		end = f.Measure.End.Add(-time.Second)
+	}
+	f.Counts, err = count(tx, k, end, f.When.Within)
 	f.Measure.N = f.Counts.Of(c.When.counts())
 	return w, err
 }
@@ -150,6 +149,15 @@ func (s *Set) weighSilence(tx store.Tx, c *compiled, k store.Key, was state, f *
 	f.When.Within = c.When.Silent
 	if was.Firing {
 		silent = usual.Count(now, c.When.Silent) == 0
+	}
+	if silent || was.Firing {
+		before := f.At
+		if was.waits() { // what has come since then is its end
+			before = was.Met
+		}
+		if f.Measure.Since, err = lastBefore(tx, k, before); err != nil {
+			return weighing{}, err
+		}
 	}
 	f.Counts, err = count(tx, k, f.At, c.When.Silent)
 	return weighing{met: silent}, err

@@ -88,7 +88,7 @@ type Measure struct {
 	Score    float64       `json:"score,omitempty"`    // Spike: how unusual; it fires from 1 on
 	Learnt   int           `json:"learnt,omitempty"`   // days of history that there are, of the Needed ones
 	Needed   int           `json:"needed,omitempty"`   // 0: nothing is to be learnt
-	Since    time.Time     `json:"since,omitzero"`     // Silence: the last post
+	Since    time.Time     `json:"since,omitzero"`     // Silence: the last post before it, to five minutes
 	Place    string        `json:"place,omitempty"`    // New: the place, folded
 	Sites    []string      `json:"sites,omitempty"`    // Spread: the sites that share it, the first one first
 	LastCall int           `json:"lastCall,omitempty"` // N when people were last called for this, 0: never

@@ -10,14 +10,19 @@ import (
 // hour must neither look like a saw nor hide its last half hour.
 const lateFor = 6 * time.Hour
 
-// lookFrom is where the windows end that fresh posts may have changed: now, or
-// where the oldest of them that is not too late was published.
-func lookFrom(fresh []Evidence, now time.Time) time.Time {
-	from := now
-	for i := range fresh {
-		if at := fresh[i].Post.Published; at.Before(from) && at.After(now.Add(-lateFor)) {
+// lookFrom is where the windows end that the fresh posts of f may have changed:
+// now, or where the oldest of them that is not too late was published. A window
+// that began before a person resolved the incident speaks only as the one of
+// now: who comes late to what is dealt with is no news.
+func (c call) lookFrom(f *Firing) time.Time {
+	from := f.At
+	for i := range f.New {
+		if at := f.New[i].Post.Published; at.Before(from) && at.After(f.At.Add(-lateFor)) {
 			from = at
 		}
+	}
+	if from = maxTime(from, c.Dealt.Add(f.When.Within)); from.After(f.At) {
+		return f.At
 	}
 	return from
 }

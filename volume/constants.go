@@ -18,7 +18,6 @@ const (
 const (
 	speaks  = 12 * hour // before that there is no verdict
 	settled = 2 * day   // from here the season joins, and the tail is no longer widened
-	grown   = 14 * day  // until here a card says that we still learn
 )
 
 // enough is how many windows a baseline has to rest on: those of six hours.

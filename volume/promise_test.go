@@ -187,6 +187,22 @@ func TestAClockThatGoesBackChangesNothing(t *testing.T) {
 	}
 }
 
+func TestEachBucketOfSixHoursIsJudgedAgain(t *testing.T) {
+	s := New(0)
+	for b := range Bucket(3 * openFor) {
+		first := s.Judge(b)
+		if at := b - openFor; at >= 0 {
+			var got []Bucket
+			for v := range s.Verdicts(at, b) {
+				got = append(got, v.Bucket)
+			}
+			if len(got) != openFor+1 || got[0] != at || first.Bucket != b {
+				t.Fatalf("from %d to %d judged are %v", at, b, got)
+			}
+		}
+	}
+}
+
 func TestCountsOlderThanSixHoursFillTheHistory(t *testing.T) {
 	counts := walk(2, 10*day)
 	for i := range counts {

@@ -81,9 +81,7 @@ func (s *Series) Verdicts(from, to Bucket) iter.Seq[Verdict] {
 		to := bounded(to)
 		from := max(bounded(from), max(to, s.head.at)-openFor)
 		if from <= s.head.at {
-			walker := s.before(from)
-			for walker.at < min(to, s.head.at) {
-				walker.step(&s.ring)
+			for walker := s.before(from); walker.at <= min(to, s.head.at); walker.step(&s.ring) {
 				if v := walker.judge(&s.ring); v.Bucket >= from && !yield(v) {
 					return
 				}
@@ -98,7 +96,7 @@ func (s *Series) Verdicts(from, to Bucket) iter.Seq[Verdict] {
 	}
 }
 
-// before is a copy of what was learnt up to some bucket before b.
+// before is a copy of what was learnt up to b, or to some bucket before it.
 func (s *Series) before(b Bucket) learner {
 	if b > s.near.at {
 		return s.near

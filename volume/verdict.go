@@ -52,10 +52,6 @@ func (v Verdict) Score(within time.Duration, floor int) float64 {
 // Days is how many days the series has learnt from, whole ones.
 func (v Verdict) Days() int { return v.Learnt / day }
 
-// Learning tells whether the series has learnt from less than 14 days: the
-// weekdays are not known yet.
-func (v Verdict) Learning() bool { return v.Learnt < grown }
-
 // Level is the score from which a rule fires.
 type Level float64
 
@@ -71,7 +67,8 @@ type Calls struct {
 }
 
 // Hear takes the score of the next bucket and tells whether to call. An older
-// bucket that is judged again after a late count is heard like any other.
+// bucket that is judged again after a late count is heard like any other. A call
+// that lies further ahead than that is of a clock that was wrong, and forgotten.
 func (c *Calls) Hear(b Bucket, score float64, level Level) bool {
 	if score <= 0 || score < murmur*float64(level) || score < growth*c.remembered(b) {
 		return false
@@ -81,6 +78,9 @@ func (c *Calls) Hear(b Bucket, score float64, level Level) bool {
 }
 
 func (c *Calls) remembered(b Bucket) float64 {
+	if b < c.Last-openFor {
+		return 0
+	}
 	since := float64(b - c.Last - openFor)
 	return c.Top * math.Exp(-max(since, 0)/forgets)
 }
