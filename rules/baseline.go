@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,18 +24,19 @@ type remembered struct {
 	pace  pace
 	unit  Unit
 	spans []span // that are kept out, also those to come
+	first volume.Bucket
 	usual *volume.Series
 }
 
 func newMemory() *memory { return &memory{series: map[store.Key]*remembered{}} }
 
 // follow puts the counts of a day that changed into a baseline that was true
-// until then, and forgets one that was not.
+// until then, and forgets one that was not, or begins later.
 func (m *memory) follow(series store.Key, was, is pace, day time.Time, counts dayCounts) {
 	r := m.series[series]
 	switch {
 	case r == nil:
-	case r.pace.Rev != was.Rev:
+	case r.pace.Rev != was.Rev, len(counts) > 0 && volume.At(day)+volume.Bucket(counts[0].n) < r.first:
 		delete(m.series, series)
 	default:
 		r.put(day, counts)
@@ -93,12 +95,35 @@ func recall(tx store.Tx, series store.Key, unit Unit, p pace, now time.Time) (*r
 	if err != nil {
 		return nil, err
 	}
-	first := volume.At(maxTime(p.Since, now.Add(-history)))
-	r := &remembered{pace: p, unit: unit, spans: spans, usual: volume.New(first)}
+	since, err := begins(tx, series, p.Since, now)
+	if err != nil {
+		return nil, err
+	}
+	first := volume.At(since)
+	r := &remembered{pace: p, unit: unit, spans: spans, first: first, usual: volume.New(first)}
 	err = r.pass(volume.At(now), func(from, to volume.Bucket) error {
 		return slots(tx, series, from.Time(), to.Time(), func(at time.Time, c Counts) { r.usual.Put(volume.At(at), c.Of(unit)) })
 	})
 	return r, err
+}
+
+// longestGap is how far a post may lie before what is known of a series to be
+// part of its history: one old post is no year of silence.
+const longestGap = 48 * time.Hour
+
+// begins is where the history of a series begins that is counted since then:
+// there, or with the backlog that reaches to it without a gap; at most 28 days
+// before now.
+func begins(tx store.Tx, series store.Key, since, now time.Time) (time.Time, error) {
+	oldest := now.Add(-history)
+	var backlog []time.Time
+	err := slots(tx, series, oldest, since, func(at time.Time, _ Counts) { backlog = append(backlog, at) })
+	for _, at := range slices.Backward(backlog) {
+		if at.Before(since) && since.Sub(at) <= longestGap {
+			since = at
+		}
+	}
+	return maxTime(since, oldest), err
 }
 
 // pass lets time go to a bucket, in stretches that are short enough to say of

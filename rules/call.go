@@ -20,8 +20,10 @@ const (
 	// calmFor is for how long a condition that ended and is met again is no news
 	// unless it is larger: a count that swings about its threshold calls once.
 	calmFor = 6 * time.Hour
-	// doubled is how many times its size a condition calls again at.
+	// doubled is how many times its size a condition calls again at, and sharper
+	// how many times its score a spike does, which is about the same in counts.
 	doubled = 2
+	sharper = 1.5
 )
 
 // at is the call as it counts at a moment: none once it is over, nor if the
@@ -54,7 +56,7 @@ func (c call) hear(phase Phase, w weighing, f *Firing) (call, bool) {
 	c.Until = time.Time{}
 	louder := c.Size == 0 || w.size >= doubled*c.Size
 	if f.When.Kind() == Spike {
-		louder = w.calls || phase == Began
+		louder = phase == Began || w.calls && w.size >= sharper*c.Size // a plateau is forgotten, and no news
 	}
 	if louder {
 		c.Size, c.N = w.size, f.Measure.N

@@ -114,3 +114,23 @@ func TestAStragglerOfWhatIsDealtWithIsNoNews(t *testing.T) {
 		})
 	}
 }
+
+func TestAPlateauIsNoNews(t *testing.T) {
+	x := newTrial(t, spike())
+	x.steadily(0, 3*day, 30*time.Minute)
+	x.update(func(tx store.Tx) error { return Hold(tx, "Debu", "rembang", noon.Add(3*day)) })
+	loud := 0
+	for at := 3 * day; at < 3*day+40*time.Hour; at += 5 * time.Minute {
+		for _, f := range x.at(at, several(fmt.Sprint("p", at), 8, at)...) {
+			if f.Louder {
+				loud++
+			}
+			if f.Phase != Began && at > 3*day+2*time.Hour && f.Louder {
+				t.Errorf("called again after %v: %+v", at-3*day, f.Measure)
+			}
+		}
+	}
+	if loud == 0 {
+		t.Error("nobody is called at all")
+	}
+}

@@ -157,6 +157,16 @@ func TestHistoryNeverFires(t *testing.T) {
 	}
 }
 
+func TestOneOldPostIsNoYearOfSilence(t *testing.T) {
+	x := newTrial(t, spike())
+	old := post("pinned", -20*day)
+	old.Backlog = true
+	x.at(0, old)
+	for hour := time.Duration(1); hour < 6; hour++ {
+		x.want(x.at(hour*time.Hour, several(fmt.Sprint("a", int(hour)), 8, hour*time.Hour)...), "")
+	}
+}
+
 func TestARatioNeedsItsFloorAndItsPast(t *testing.T) {
 	rule := when(When{Ratio: 3, Within: time.Hour, Against: day, N: 5})
 	x := newTrial(t, rule)

@@ -120,7 +120,10 @@ func openPast(tx store.Tx, c *compiled, series store.Key, from time.Time) (*past
 	if !known {
 		begun.Since = from
 	}
-	p.first = volume.At(maxTime(begun.Since, from.Add(-history)))
+	if err == nil {
+		begun.Since, err = begins(tx, series, begun.Since, from)
+	}
+	p.first = volume.At(begun.Since)
 	p.usual = volume.New(p.first)
 	p.roll = newRoll(c.When)
 	return p, err

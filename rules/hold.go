@@ -16,6 +16,7 @@ const held store.Shelf[span] = "held"
 type span struct {
 	From  time.Time `json:"from"`
 	Until time.Time `json:"until,omitzero"`
+	Blind bool      `json:"blind,omitempty"` // a source was not seen
 }
 
 // longestHold is after how long a hold ends by itself: what goes on for longer
@@ -25,7 +26,7 @@ const longestHold = 7 * 24 * time.Hour
 // end is when a span is over at the latest.
 func (s span) end() time.Time {
 	latest := s.From.Add(longestHold)
-	if s.Until.IsZero() || s.Until.After(latest) {
+	if !s.Blind && (s.Until.IsZero() || s.Until.After(latest)) {
 		return latest
 	}
 	return s.Until
@@ -75,7 +76,7 @@ func Blind(tx store.Tx, source string, from, to time.Time) error {
 	})
 	for _, k := range blind {
 		if err == nil {
-			err = putSpan(tx, k, span{From: from.UTC(), Until: maxTime(to, from).UTC()})
+			err = putSpan(tx, k, span{From: from.UTC(), Until: maxTime(to, from).UTC(), Blind: true})
 		}
 	}
 	if err != nil {

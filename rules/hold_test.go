@@ -60,3 +60,20 @@ func TestASourceThatFailsNowAndThenLeavesNoSpans(t *testing.T) {
 		return err
 	})
 }
+
+func TestABlindSourceHasNoLongestTime(t *testing.T) {
+	from := noon.Add(-20 * day)
+	for _, c := range []struct {
+		span span
+		want time.Time
+	}{
+		{span{From: from, Until: noon, Blind: true}, noon},
+		{span{From: from, Until: noon}, from.Add(7 * day)},
+		{span{From: from}, from.Add(7 * day)},
+		{span{From: from, Until: from.Add(day)}, from.Add(day)},
+	} {
+		if got := c.span.end(); !got.Equal(c.want) {
+			t.Errorf("%+v ends at %v", c.span, got)
+		}
+	}
+}

@@ -127,6 +127,7 @@ func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, was state, f *Fi
 	f.When.Within = cmp.Or(most.Within, c.When.Within)
 	f.Measure.Usual, f.Measure.Likes, f.Measure.Of = most.Usual, most.Above, most.Among
 	f.Measure.Score, f.Measure.Needed = highest/float64(c.level), c.When.needed()
+	w.size = f.Measure.Score
 	end := f.At
 	if w.late { // a bucket ends where the next begins, a window of count with its end
 		end = f.Measure.End.Add(-time.Second)

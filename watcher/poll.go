@@ -143,13 +143,30 @@ func (p *poll) settle(err error) {
 // The time for which it was blind is no part of what is usual.
 func (p *poll) keep(tx store.Tx, was, is source.Health, tell bool) error {
 	err := source.KeepHealth(tx, is)
-	if err == nil && is.Blind.IsZero() && !was.Blind.IsZero() {
-		err = rules.Blind(tx, is.Source, was.Blind, is.OK)
+	if from := p.unseen(was, is); err == nil && !from.IsZero() {
+		err = rules.Blind(tx, is.Source, from, is.OK)
 	}
 	if err == nil && tell {
 		err = p.w.refresh(tx, time.Now())
 	}
 	return err
+}
+
+// unseenFor is after how long without a poll that worked nobody has looked:
+// Siaga itself was down. Polls that work are recorded every few minutes.
+const unseenFor = 30 * time.Minute
+
+// unseen returns since when a source that is seen was not; zero: it was.
+func (p *poll) unseen(was, is source.Health) time.Time {
+	switch {
+	case !is.Blind.IsZero() || was.OK.IsZero():
+		return time.Time{}
+	case !was.Blind.IsZero():
+		return was.Blind
+	case is.OK.Sub(was.OK) > max(unseenFor, 3*p.feed.Spec.Every):
+		return was.OK
+	}
+	return time.Time{}
 }
 
 // pause is how long to leave a failing source alone.
