@@ -57,22 +57,25 @@ func TestHistoryKnowsNothingOfLater(t *testing.T) {
 	for _, rule := range []Rule{spike(), when(When{Ratio: 3, Against: day, Within: time.Hour, N: 3}), when(When{Silent: 3 * time.Hour}), atLeast(Stories, 4, time.Hour)} {
 		x := newTrial(t, rule)
 		rng := rand.New(rand.NewPCG(3, 4))
-		step := func(to time.Duration, at time.Duration) time.Duration {
-			for ; at < to; at += time.Duration(1+rng.IntN(50)) * time.Minute {
-				x.at(at, several(fmt.Sprint("p", at), 1+rng.IntN(4), at)...)
-			}
+		step := func(to, at time.Duration) time.Duration {
+			x.update(func(tx store.Tx) (err error) {
+				for ; at < to && err == nil; at += time.Duration(1+rng.IntN(50)) * time.Minute {
+					_, err = x.set.Eval(tx, noon.Add(at), several(fmt.Sprint("p", at), 1+rng.IntN(4), at))
+				}
+				return err
+			})
 			return at
 		}
-		cut := 3*day + 20*time.Minute
+		cut := day + 8*time.Hour
 		at := step(cut-time.Hour, 0)
 		before := x.history(dustAtRembang, 0, cut)
 		x.at(max(cut+5*time.Minute, at), several("burst", 40, cut+5*time.Minute)...)
-		step(4*day, cut+10*time.Minute)
-		after := x.history(dustAtRembang, 0, 4*day)
+		step(cut+6*time.Hour, cut+10*time.Minute)
+		after := x.history(dustAtRembang, 0, cut+6*time.Hour)
 		if diff := cmp.Diff(before, after[:len(before)]); diff != "" || len(after) <= len(before) {
 			t.Errorf("%v: %s", rule.When.Kind(), diff)
 		}
-		if tail := x.history(dustAtRembang, 2*day, cut); !cmp.Equal(tail, before[len(before)-len(tail):]) {
+		if tail := x.history(dustAtRembang, day, cut); !cmp.Equal(tail, before[len(before)-len(tail):]) {
 			t.Errorf("%v: to begin later changes what is said", rule.When.Kind())
 		}
 	}
@@ -88,29 +91,29 @@ func TestAScoreOfOneIsAFiring(t *testing.T) {
 		x := newTrial(t, rule)
 		rng := rand.New(rand.NewPCG(5, uint64(rule.When.N)))
 		firing, met := false, map[time.Time]bool{}
-		hear := func(slot time.Duration, said []Firing) {
+		hear := func(tx store.Tx, slot, at time.Duration, posts ...source.Post) {
+			said, err := x.set.Eval(tx, noon.Add(at), posts)
+			if err != nil {
+				t.Error(err)
+			}
 			for _, f := range said {
 				firing = f.Phase != Ceased
 			}
 			met[noon.Add(slot)] = met[noon.Add(slot)] || firing
 		}
-		for n := range 3 * 288 {
-			start := time.Duration(n) * bucket
-			hear(start, x.at(start))
-			var posts []source.Post
-			for range rng.IntN(3) {
-				p := post(fmt.Sprint(n, rng.Int()), start+time.Duration(rng.IntN(290))*time.Second)
-				p.Voice, p.Story = fmt.Sprint("v", rng.IntN(9)), fmt.Sprint("s", rng.IntN(20))
-				posts = append(posts, p)
+		x.update(func(tx store.Tx) error {
+			for n := range 2 * 288 {
+				start := time.Duration(n) * bucket
+				hear(tx, start, start)
+				for _, p := range someOf(rng, n, start) {
+					hear(tx, start, p.Published.Sub(noon), p)
+				}
+				hear(tx, start, start+bucket-time.Second)
 			}
-			slices.SortFunc(posts, func(a, b source.Post) int { return a.Published.Compare(b.Published) })
-			for _, p := range posts {
-				hear(start, x.at(p.Published.Sub(noon), p))
-			}
-			hear(start, x.at(start+bucket-time.Second))
-		}
+			return nil
+		})
 		missed, wrong := 0, 0
-		for _, slot := range x.history(dustAtRembang, 0, 3*day-time.Second) {
+		for _, slot := range x.history(dustAtRembang, 0, 2*day-time.Second) {
 			if met[slot.At] && slot.Measure.Score < 1 {
 				missed++
 			}
@@ -124,18 +127,28 @@ func TestAScoreOfOneIsAFiring(t *testing.T) {
 	}
 }
 
+// someOf are up to two posts within a slot, in order, of few voices and stories.
+func someOf(rng *rand.Rand, n int, start time.Duration) (out []source.Post) {
+	for range rng.IntN(3) {
+		p := post(fmt.Sprint(n, rng.Int()), start+time.Duration(rng.IntN(290))*time.Second)
+		p.Voice, p.Story = fmt.Sprint("v", rng.IntN(9)), fmt.Sprint("s", rng.IntN(20))
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(a, b source.Post) int { return a.Published.Compare(b.Published) })
+	return out
+}
+
 func TestWhatIsHeldIsNotLearntFrom(t *testing.T) {
 	usual := func(hold bool) Slot {
 		x := newTrial(t, spike())
-		x.steadily(0, day, 10*time.Minute)
+		x.steadily(0, day, 30*time.Minute)
 		x.update(func(tx store.Tx) error {
 			if !hold {
 				return nil
 			}
 			return errors.Join(Hold(tx, "Debu", "rembang", noon.Add(day)), Release(tx, "Debu", "rembang", noon.Add(2*day)))
 		})
-		x.steadily(day, 2*day, 2*time.Minute)
-		x.steadily(2*day, 3*day, 10*time.Minute)
+		x.steadily(day, 3*day, 30*time.Minute)
 		all := x.history(dustAtRembang, 0, 3*day)
 		return all[len(all)-1]
 	}
@@ -171,11 +184,11 @@ func TestTooShortAHistorySaysNothing(t *testing.T) {
 
 func TestASilenceIsInTheHistory(t *testing.T) {
 	x := newTrial(t, when(When{Silent: 2 * time.Hour}))
-	x.steadily(0, 5*day, 2*time.Minute)
+	x.steadily(0, 3*day, 2*time.Minute)
 	silent := 0
-	for _, slot := range x.history(dustAtRembang, 4*day, 5*day+4*time.Hour) {
+	for _, slot := range x.history(dustAtRembang, 2*day, 3*day+4*time.Hour) {
 		if slot.Measure.Score == 1 {
-			if silent++; slot.At.Before(noon.Add(5*day + time.Hour)) {
+			if silent++; slot.At.Before(noon.Add(3*day + time.Hour)) {
 				t.Errorf("silent at %v", slot.At.Sub(noon))
 			}
 		}

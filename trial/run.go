@@ -94,7 +94,7 @@ func newPlayer(s Setup, db *store.Bolt) *player {
 	p.desk = incident.Desk{Notify: p.ears.hear}
 	var set atomic.Pointer[rules.Set]
 	set.Store(s.Rules.Afresh())
-	p.river = watcher.Watcher{Intake: source.Intake{Places: s.Places}, Rules: &set, Desk: p}
+	p.river = watcher.Watcher{Intake: source.Intake{Places: s.Places}, Rules: &set, Desk: p, Silence: p.silence}
 	return p
 }
 
@@ -272,13 +272,25 @@ func (p *player) Fire(tx store.Tx, f rules.Firing) error {
 			return err
 		}
 	}
-	p.ledger.enter(f, rise)
-	if slices.Contains(p.Charts, f.Rule) {
-		p.marks.note(f)
+	p.enter(Told{Firing: f, Incident: p.ears.last, Receivers: p.ears.showing(p.ears.last)}, rise)
+	return nil
+}
+
+// enter writes a firing down.
+func (p *player) enter(t Told, rise time.Time) {
+	p.ledger.enter(t.Firing, rise)
+	if slices.Contains(p.Charts, t.Rule) {
+		p.marks.note(t.Firing)
 	}
 	if p.Told != nil {
-		p.Told(Told{Firing: f, Incident: p.ears.last, Receivers: p.ears.showing(p.ears.last)})
+		p.Told(t)
 	}
+}
+
+// silence is what the river does with a silence, which is no incident: it is
+// written down.
+func (p *player) silence(_ store.Tx, f rules.Firing) error {
+	p.enter(Told{Firing: f}, time.Time{})
 	return nil
 }
 
