@@ -155,6 +155,13 @@ func TestHistoryNeverFires(t *testing.T) {
 	if m := said[0].Measure; m.Learnt != 5 {
 		t.Errorf("history is not learnt from: %+v", m)
 	}
+	x.update(func(tx store.Tx) error {
+		all, err := x.set.Learning(tx, noon.Add(4*time.Hour))
+		if fmt.Sprint(all) != "[{Debu 5 14}]" {
+			t.Errorf("learning: %v", all)
+		}
+		return err
+	})
 }
 
 func TestOneOldPostIsNoYearOfSilence(t *testing.T) {

@@ -14,24 +14,42 @@ type Learning struct {
 }
 
 // Learning returns the rules that learn at now, in the order of the
-// configuration. One that was never evaluated has learnt nothing.
+// configuration, with how far the longest history of their series has come. One
+// that was never evaluated has learnt nothing.
 func (s *Set) Learning(tx store.Tx, now time.Time) ([]Learning, error) {
 	var out []Learning
 	for _, name := range s.learners {
-		p, known, err := paces.Get(tx, store.Key(name))
+		w := s.rules[s.byName[name]].When
+		begun, err := s.begun(tx, name, w, now)
 		if err != nil {
-			return nil, fmt.Errorf("read pace of %s: %w", name, err)
+			return nil, fmt.Errorf("read history of %s: %w", name, err)
 		}
-		when := s.rules[s.byName[name]].When
-		l := Learning{Rule: name, Needed: when.needed()}
-		if known {
-			l.Learnt = when.learnt(p.Since, now)
-		}
-		if l.Learnt < l.Needed {
+		if l := (Learning{Rule: name, Learnt: w.learnt(begun, now), Needed: w.needed()}); l.Learnt < l.Needed {
 			out = append(out, l)
 		}
 	}
 	return out, nil
+}
+
+// begun is where the history of a rule begins: that of its oldest series where
+// its condition has a baseline.
+func (s *Set) begun(tx store.Tx, name string, w When, now time.Time) (time.Time, error) {
+	p, known, err := paces.Get(tx, store.Key(name))
+	if err != nil || !known {
+		return now, err
+	}
+	if w.Kind() == New || w.Kind() == Spread {
+		return p.Since, nil
+	}
+	oldest := p.Since
+	err = paces.Scan(tx, store.Key(name)+"/", func(series store.Key, of pace) error {
+		at, err := begins(tx, series, of.Since, now)
+		if at.Before(oldest) {
+			oldest = at
+		}
+		return err
+	})
+	return oldest, err
 }
 
 // learntAfter is how many days of history make a spike or a silence known
