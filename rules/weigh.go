@@ -100,41 +100,50 @@ func (s *Set) weighSpike(tx store.Tx, c *compiled, k store.Key, was state, f *Fi
 		return weighing{}, err
 	}
 	w := weighing{heard: was.Call.Heard}
-	now := volume.At(f.At)
-	var most volume.Look
-	var highest float64
-	var at volume.Bucket
-	held, longest := time.Duration(0), time.Duration(0)
-	for v := range usual.Verdicts(volume.At(was.Call.lookFrom(f)), now) {
-		look := v.Best(c.When.Within, c.When.N)
+	var p peak
+	for v := range usual.Verdicts(volume.At(was.Call.lookFrom(f)), volume.At(f.At)) {
 		score := v.Score(c.When.Within, c.When.N)
 		called := w.heard.Hear(v.Bucket, score, c.level)
 		w.calls = w.calls || called
-		if held += volume.Span; score < float64(c.level) {
-			held = 0
-		}
-		longest = max(longest, held)
-		if w.met = held > 0; called || score >= highest || w.met && v.Bucket == now {
-			most, highest, at = look, score, v.Bucket
-		}
+		w.met = p.take(v.Bucket, v.Best(c.When.Within, c.When.N), score, float64(c.level), called || v.Bucket == volume.At(f.At))
 		f.Measure.Learnt, f.Measure.Past = v.Days(), time.Duration(v.Learnt)*volume.Span
 	}
-	if !w.met && longest > 0 && longest >= c.For {
+	end := f.At
+	if !w.met && p.longest > 0 && p.longest >= c.For {
 		w.met, w.late = true, true
-		f.Measure.End = (at + 1).Time()
+		f.Measure.End = (p.at + 1).Time()
+		end = f.Measure.End.Add(-time.Second) // a bucket ends where the next begins, a window of count with its end
 	}
 	w.met = w.met && (w.calls || was.waits())
-	f.When.Within = cmp.Or(most.Within, c.When.Within)
-	f.Measure.Usual, f.Measure.Likes, f.Measure.Of = most.Usual, most.Above, most.Among
-	f.Measure.Score, f.Measure.Needed = highest/float64(c.level), c.When.needed()
-	w.size = f.Measure.Score
-	end := f.At
-	if w.late { // a bucket ends where the next begins, a window of count with its end
-		end = f.Measure.End.Add(-time.Second)
-	}
+	w.size = p.score / float64(c.level)
+	f.When.Within = cmp.Or(p.look.Within, c.When.Within)
+	f.Measure.Usual, f.Measure.Likes, f.Measure.Of = p.look.Usual, p.look.Above, p.look.Among
+	f.Measure.Score, f.Measure.Needed = w.size, c.When.needed()
 	f.Counts, err = count(tx, k, end, f.When.Within)
 	f.Measure.N = f.Counts.Of(c.When.counts())
 	return w, err
+}
+
+// peak is the verdict of several that is told of, and for how long the level was
+// reached on end.
+type peak struct {
+	look          volume.Look
+	score         float64
+	at            volume.Bucket
+	held, longest time.Duration
+}
+
+// take takes the verdict on the next bucket and reports whether it reaches the
+// level. It is told of if it is the highest, or reaches the level and matters.
+func (p *peak) take(b volume.Bucket, look volume.Look, score, level float64, matters bool) bool {
+	if p.held += volume.Span; score < level {
+		p.held = 0
+	}
+	p.longest = max(p.longest, p.held)
+	if score >= p.score || matters && p.held > 0 {
+		p.look, p.score, p.at = look, score, b
+	}
+	return p.held > 0
 }
 
 // weighSilence asks whether nothing came where much was to be expected. What
