@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"encoding/csv"
 	"errors"
@@ -19,11 +18,9 @@ import (
 // chart writes how rules went as a table for spreadsheets, row by row.
 type chart struct {
 	file  *os.File
-	into  *bufio.Writer
 	table *csv.Writer
 	zone  *time.Location
 	rules []string
-	rows  int
 }
 
 // openChart makes a file that does not exist yet. It is about the rules that
@@ -40,8 +37,7 @@ func openChart(path, names string, c *config.Config) (*chart, error) {
 	if err != nil {
 		return nil, fmt.Errorf("-chart: %w", err)
 	}
-	into := bufio.NewWriter(f)
-	t := &chart{file: f, into: into, table: csv.NewWriter(into), zone: c.Timezone, rules: rules}
+	t := &chart{file: f, table: csv.NewWriter(f), zone: c.Timezone, rules: rules}
 	return t, t.table.Write([]string{"time", "rule", "site", "posts", "stories", "voices", "usual", "score", "alert"})
 }
 
@@ -67,7 +63,6 @@ func charted(names string, c *config.Config) (out []string, err error) {
 
 // row writes one.
 func (t *chart) row(p trial.Point) error {
-	t.rows++
 	site := p.Site
 	if p.Source != "" {
 		site = "source:" + p.Source
@@ -100,12 +95,12 @@ func hundredths(x float64) string {
 // close ends the table. Of a replay that failed nothing is left.
 func (t *chart) close(failed error) error {
 	t.table.Flush()
-	err := errors.Join(t.table.Error(), t.into.Flush(), t.file.Close())
+	err := errors.Join(t.table.Error(), t.file.Close())
 	if err != nil {
 		err = fmt.Errorf("-chart: %w", err)
 	}
 	if failed != nil || err != nil {
-		return errors.Join(err, os.Remove(t.file.Name()))
+		return errors.Join(failed, err, os.Remove(t.file.Name()))
 	}
 	return nil
 }

@@ -121,14 +121,13 @@ func (r *replayed) rules() {
 	}
 	flush(w)
 	if slices.ContainsFunc(r.outcome.Rules, func(rule trial.Rule) bool { _, rose := rule.Delay(); return rose }) {
-		fmt.Fprintf(r.out, "%s", legend)
+		fmt.Fprintln(r.out, legend)
 	}
 }
 
 // legend explains the words of the table that are not plain.
 const legend = `calls: how often people are called: by an alert, and again when it has grown
-delay: from the first post in the window that spoke to the alert; the median
-`
+delay: from the first post of a rise to its alert; the median over the alerts`
 
 // row is the line of a rule in the table.
 func (r *replayed) row(rule trial.Rule, long bool) []string {

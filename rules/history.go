@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"time"
@@ -208,66 +207,4 @@ func (p *past) counted(b volume.Bucket) int {
 		return n
 	}
 	return p.usual.Count(b, p.rule.When.Within)
-}
-
-// roll is a window that rolls over matches.
-type roll struct {
-	slider
-	unit    Unit
-	length  int64 // seconds
-	list    hitList
-	in, out int // list[out:in] is inside
-}
-
-func newRoll(w When) roll {
-	return roll{
-		slider: slider{stories: map[uint64]int{}, voices: map[uint64]int{}},
-		unit:   w.Unit, length: int64(w.Within / time.Second),
-	}
-}
-
-// add takes a match that was published after those before.
-func (r *roll) add(h hit) {
-	if r.out > len(r.list)/2 {
-		r.list, r.in, r.out = append(hitList{}, r.list[r.out:]...), r.in-r.out, 0
-	}
-	r.list = append(r.list, h)
-}
-
-// to rolls through the bucket that begins then, and returns the most units that
-// were inside meanwhile; false: there are no matches.
-func (r *roll) to(start time.Time) (most int, any bool) {
-	r.leave(start.Unix())
-	most, any = r.Of(r.unit), r.out < r.in
-	for end := start.Unix() + int64(bucket/time.Second); r.in < len(r.list) && r.list[r.in].at < end; r.in++ {
-		r.leave(r.list[r.in].at)
-		r.enter(r.list[r.in])
-		most, any = max(most, r.Of(r.unit)), true
-	}
-	return most, any
-}
-
-func (r *roll) leave(at int64) {
-	for ; r.out < r.in && r.list[r.out].at <= at-r.length; r.out++ {
-		r.slider.leave(r.list[r.out])
-	}
-}
-
-// Rise returns when the rise began that a firing of a volume condition tells of:
-// the publication of the earliest match in the window that spoke, which met the
-// condition as long before as for: asks for. It is zero where nothing was
-// counted.
-func (s *Set) Rise(tx store.Tx, f Firing) (first time.Time, err error) {
-	i, known := s.byName[f.Rule]
-	if !known {
-		return first, fmt.Errorf("rise of %s: %w", f.Rule, ErrNoRule)
-	}
-	k := Series{f.Rule, f.Site, f.Source}.key()
-	length := f.When.Within + s.rules[i].For
-	err = within(tx, k, cmp.Or(f.Measure.End, f.At), length, func(h hit) {
-		if at := time.Unix(h.at, 0).UTC(); first.IsZero() || at.Before(first) {
-			first = at
-		}
-	})
-	return first, err
 }

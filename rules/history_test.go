@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -261,48 +262,33 @@ func TestAHistoryEndsWhenItIsToldTo(t *testing.T) {
 	})
 }
 
-func TestARiseBeginsWithItsFirstPost(t *testing.T) {
-	held := atLeast(Voices, 3, 10*time.Minute)
-	held.For = 15 * time.Minute
-	for name, c := range map[string]struct {
-		rule  Rule
-		posts []time.Duration
-		read  time.Duration
-		want  time.Duration
-	}{
-		"in the window":           {atLeast(Voices, 3, 10*time.Minute), []time.Duration{0, 20 * time.Minute, 24 * time.Minute, 25 * time.Minute}, 0, 20 * time.Minute},
-		"before for: began":       {held, []time.Duration{0, 4 * time.Minute, 5 * time.Minute, 12 * time.Minute, 14 * time.Minute, 20 * time.Minute}, 0, 0},
-		"in a window of the past": {atLeast(Voices, 3, 10*time.Minute), []time.Duration{0, 2 * time.Minute, 3 * time.Minute}, 2 * time.Hour, 0},
-	} {
-		t.Run(name, func(t *testing.T) {
-			x := newTrial(t, c.rule)
-			var posts []source.Post
-			for _, at := range c.posts {
-				posts = append(posts, post(fmt.Sprint(at), at))
-			}
-			said := x.played(posts, c.read)
-			if len(said) == 0 || said[0].Phase != Began {
-				t.Fatalf("told %q", told(said))
-			}
-			x.update(func(tx store.Tx) error {
-				at, err := x.set.Rise(tx, said[0])
-				if !at.Equal(noon.Add(c.want)) {
-					t.Errorf("the rise began at %v", at.Sub(noon))
-				}
+// BenchmarkHistory goes through 28 days of a post every ten minutes.
+func BenchmarkHistory(b *testing.B) {
+	db, set := openStore(b, filepath.Join(b.TempDir(), "siaga.db")), mustSet(b, Book{Rules: []Rule{spike()}})
+	err := db.Update(b.Context(), func(tx store.Tx) error {
+		for at := time.Duration(0); at < 28*day; at += 10 * time.Minute {
+			if _, err := set.Eval(tx, noon.Add(at), []source.Post{post(at.String(), at)}); err != nil {
 				return err
-			})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	slots := 0
+	for b.Loop() {
+		err = db.View(b.Context(), func(tx store.Tx) error {
+			for _, err := range set.History(tx, dustAtRembang, noon, noon.Add(28*day)) {
+				if slots++; err != nil {
+					return err
+				}
+			}
+			return nil
 		})
+		if err != nil {
+			b.Fatal(err)
+		}
 	}
-}
-
-// played reads posts when they are published, or all at once.
-func (x *trial) played(posts []source.Post, at time.Duration) (said []Firing) {
-	x.t.Helper()
-	if at > 0 {
-		return x.at(at, posts...)
-	}
-	for _, p := range posts {
-		said = append(said, x.at(p.Published.Sub(noon), p)...)
-	}
-	return said
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(slots), "ns/slot")
 }

@@ -212,3 +212,14 @@ func TestAnErrorOfAChartEndsATrial(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestAMistypedYearDoesNotMakeALookBackEndless(t *testing.T) {
+	s := arrange(t, asks(rules.When{Spike: "low", N: 3, Within: time.Hour}))
+	s.Charts = []string{"Debu"}
+	late := said("z", "debu di gunem", 0)
+	late.Post.Published = time.Date(9026, 11, 24, 12, 0, 0, 0, time.UTC)
+	late.Post.Fetched = late.Post.Published
+	if got := points(t, s, append(voices3("a", 0), late)...); len(got) != 1 {
+		t.Errorf("%d points, of the last two years there is one: %q", len(got), got)
+	}
+}

@@ -23,6 +23,14 @@
 // counts as resolved, as a team would have done; otherwise the first card of a
 // cell would be its only one for ever.
 //
+// # Looking back
+//
+// What the rules said is written down as they say it. How near the others came,
+// what is drawn around an alert and what a chart is told is read at the end, from
+// the counts that the trial leaves on the shelves (rules.Set.History), over at
+// most the two years for which they are kept. Only the largest window of plain
+// counts is followed day by day, because matches are dropped sooner.
+//
 // # Shadow
 //
 // A rule in shadow is asked what it would do if it were active: who would be

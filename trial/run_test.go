@@ -246,7 +246,9 @@ func TestOfManyAlertsAllAreCountedAndTheFirstKept(t *testing.T) {
 
 func TestTwoTrialsOfTheSameAreEqual(t *testing.T) {
 	events := slices.Concat(voices3("a", 0), voices3("b", 50*time.Hour), []source.Event{said("c", "satu terluka di alak", time.Hour)})
-	s := arrange(t, dust(), hurt())
+	unusual := asks(rules.When{Spike: "low", N: 3, Within: time.Hour})
+	unusual.Name = "Lonjakan"
+	s := arrange(t, dust(), hurt(), unusual)
 	s.Cards = 9
 	a, b := run(t, s, events...), run(t, s, events...)
 	if diff := cmp.Diff(a, b, cmp.AllowUnexported(Rule{}), cmp.Comparer(func(x, y *time.Location) bool { return x == y })); diff != "" {
