@@ -211,7 +211,7 @@ func awaited(w rules.When, where string) string {
 	case rules.Ratio:
 		return counted + fmt.Sprintf("; it fires if that is also %g times the rate of %s before", w.Ratio, trial.Span(w.Against))
 	case rules.Spike:
-		return counted + fmt.Sprintf("; it fires if that is also far above the usual for the hour (sensitivity %s)", w.Spike)
+		return counted + fmt.Sprintf("; it fires if that is also far above the usual for the hour (spike: %s)", w.Spike)
 	case rules.Silence:
 		return "counts" + where + "; it fires when posts stop for " + trial.Span(w.Silent)
 	case rules.Spread:

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -121,9 +122,7 @@ func (l *Lang) often(r Tried) string {
 
 func (t *turn) firing(f rules.Firing) string {
 	_, site, zone := t.Name(f.Topic, f.Site)
-	if site == "" {
-		site = t.Lang.say(trySiteless)
-	}
+	site = cmp.Or(f.Source, site, t.Lang.say(trySiteless))
 	alarm := incident.Alarm{At: f.At, Counts: f.Counts, When: f.When, Measure: f.Measure}
 	s := scene{now: t.at, zone: zone, site: site, sites: map[string]string{}}
 	t.sites(s.sites, alarm)

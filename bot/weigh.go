@@ -41,7 +41,7 @@ func (l *Lang) against(a incident.Alarm, s scene) string {
 	case rules.Spread:
 		return l.spread(a, s)
 	case rules.Silence:
-		return l.quiet(a.When.Silent, a.Measure.Usual)
+		return l.quiet(lasted(a), a.Measure.Usual)
 	case rules.EachStory:
 	}
 	return ""
@@ -120,6 +120,15 @@ func (l *Lang) quiet(d time.Duration, usual float64) string {
 		return l.say(weighQuiet, "span", l.span(d))
 	}
 	return l.say(weighQuietUsual, "span", l.span(d), "usual", l.usual(usual))
+}
+
+// lasted is for how long nothing was heard: as long as what is usual was added
+// up, which may be longer than the rule asks for.
+func lasted(a incident.Alarm) time.Duration {
+	if a.Measure.Since.IsZero() {
+		return a.When.Silent
+	}
+	return a.At.Sub(a.Measure.Since)
 }
 
 // learning adds to a line that the rule does not know yet what is usual.

@@ -45,6 +45,7 @@ func weighed() []struct {
 		{"new", alarm(1, rules.When{Within: 24 * time.Hour, New: "place"}, rules.Measure{Place: "nusa kambangan"})},
 		{"spread", alarm(2, spread, rules.Measure{Sites: []string{"rembang", "kupang"}})},
 		{"silence", alarm(0, rules.When{Silent: 2 * time.Hour}, rules.Measure{Usual: 45.3})},
+		{"silence, longer than the rule asks for", alarm(0, rules.When{Silent: 2 * time.Hour}, rules.Measure{Usual: 45.3, Since: tenForty.Add(-6 * time.Hour)})},
 		{"silence of what seldom speaks", alarm(0, rules.When{Silent: 26 * time.Hour}, rules.Measure{})},
 	}
 }
@@ -192,10 +193,12 @@ func TestAnIncidentThatGrowsIsToldWithItsNumbers(t *testing.T) {
 		s.chapter("what rules would have said")
 		s.tried = Tried{From: tenForty.Add(-7 * 24 * time.Hour), To: tenForty, Posts: 1204, Matched: 37, Alarms: 4}
 		s.rules = []rules.Standing{{Rule: "Debu"}}
-		for _, i := range []int{3, 7, 9, 11} {
+		for _, i := range []int{3, 7, 9, 12} {
 			a := all[i].alarm
 			s.tried.First = append(s.tried.First, rules.Firing{Topic: "debu", Site: "rembang", At: a.At, Counts: a.Counts, When: a.When, Measure: a.Measure})
 		}
+		last := &s.tried.First[len(s.tried.First)-1]
+		last.Site, last.Source = "", "antara-jateng"
 		s.hear(group, agus, "/uji Debu")
 	})
 }

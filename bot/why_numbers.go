@@ -39,7 +39,7 @@ func (l *Lang) numbers(a incident.Alarm) string {
 		parts = append(parts, l.say(weighScore, "score", l.decimal(m.Score, 10)))
 	}
 	if a.When.Kind() == rules.Spike {
-		parts = append(parts, l.say(weighLevel, "level", l.sensitivity(a.When.Spike)),
+		parts = append(parts, l.say(weighLevel, "level", l.rise(a.When.Spike)),
 			l.say(weighFloor, "threshold", l.amount(a.When.Unit, a.When.N)))
 	}
 	switch {
@@ -57,8 +57,9 @@ func (l *Lang) numbers(a incident.Alarm) string {
 	return l.say(whyNumbers, "numbers", strings.Join(parts, " · "))
 }
 
-// sensitivity names how unusual a spike has to be.
-func (l *Lang) sensitivity(level string) string {
+// rise names how large a rise a level of spike calls for: at low a small one is
+// enough.
+func (l *Lang) rise(level string) string {
 	key, known := map[string]phrase{"low": spikeLow, "balanced": spikeBalanced, "high": spikeHigh}[level]
 	if !known {
 		return one(level, placeRunes)
