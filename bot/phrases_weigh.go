@@ -52,5 +52,6 @@ const (
 	nextOr    phrase = "next.or"
 	nextRose  phrase = "next.rose"
 	nextGrown phrase = "next.grown"
+	nextPlace phrase = "next.place"
 	nextActed phrase = "next.acted"
 )

@@ -195,9 +195,16 @@ func (t *turn) calls() []string {
 	if t.in.Severity < rules.Critical {
 		out = append(out, t.Lang.say(nextRose))
 	}
-	grows := func(a incident.Alarm) bool { return a.When.Kind() != rules.EachStory }
-	if (t.in.Severity > rules.Info || t.in.Shadow) && slices.ContainsFunc(append(slices.Clone(t.in.Alarms), t.in.Latest()), grows) {
-		out = append(out, t.Lang.say(nextGrown))
+	if t.in.Severity > rules.Info || t.in.Shadow {
+		alarms := append(slices.Clone(t.in.Alarms), t.in.Latest())
+		moves := func(a incident.Alarm) bool { return somewhere(a.When) }
+		grows := func(a incident.Alarm) bool { return !moves(a) && a.When.Kind() != rules.EachStory }
+		if slices.ContainsFunc(alarms, grows) {
+			out = append(out, t.Lang.say(nextGrown))
+		}
+		if slices.ContainsFunc(alarms, moves) {
+			out = append(out, t.Lang.say(nextPlace))
+		}
 	}
 	return append(out, t.Lang.say(nextActed))
 }
