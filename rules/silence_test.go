@@ -67,3 +67,36 @@ func TestAConditionThatBecomesASilenceHasNotBeenOne(t *testing.T) {
 	x.set = mustSet(t, Book{Rules: []Rule{crowd}})
 	x.want(x.at(2*time.Minute, several("b", 1, time.Minute)...), "Debu/rembang began 6")
 }
+
+// TestWhatIsStillToBeReadIsNoSilence lets a source be read in batches, be down,
+// and be read to its end.
+func TestWhatIsStillToBeReadIsNoSilence(t *testing.T) {
+	x := speaking(t)
+	read := func(after time.Duration, more bool) {
+		x.update(func(tx store.Tx) error {
+			in := source.Intake{}
+			_, err := in.Accept(tx, source.Spec{Name: "media"}, source.Batch{Cursor: "c", More: more}, noon.Add(after))
+			return err
+		})
+	}
+	seen := func(after time.Duration) {
+		x.update(func(tx store.Tx) error { return source.KeepHealth(tx, source.Health{Source: "media", OK: noon.Add(after)}) })
+	}
+	read(5*day, true)
+	x.want(x.at(5*day+20*time.Hour), "") // a tick between two batches
+	read(5*day, false)
+	seen(5*day + time.Hour)
+	x.want(x.at(5*day+21*time.Hour), "") // Siaga was down, and has not looked yet
+	seen(5*day + 22*time.Hour)
+	x.want(x.at(5*day+22*time.Hour), "Debu/- began 0")
+}
+
+func TestTheEndOfASilenceInItsFirstMinutesSaysHowLongItWas(t *testing.T) {
+	x := speaking(t)
+	x.want(x.at(5*day+3*time.Hour), "Debu/- began 0")
+	said := x.at(5*day+3*time.Hour+time.Minute, changed([]source.Post{post("back", 5*day+3*time.Hour+30*time.Second)}, ofMedia)...)
+	x.want(said, "Debu/- ceased 1")
+	if want := noon.Add(5 * day); !said[0].Measure.Since.Equal(want) {
+		t.Errorf("silent since %v, want %v", said[0].Measure.Since, want)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
 	"github.com/siaga-id/siaga/volume"
 )
@@ -146,29 +147,48 @@ func (p *peak) take(b volume.Bucket, look volume.Look, score, level float64, mat
 	return p.held > 0
 }
 
-// weighSilence asks whether nothing came where much was to be expected. What
-// has fallen silent is so until a post comes, however long ago the last one was.
+// weighSilence asks whether nothing came where much was to be expected, as far
+// as the sources of the series have been read: what is still to be read is no
+// silence. What has fallen silent is so until a post comes, however long ago the
+// last one was.
 func (s *Set) weighSilence(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (weighing, error) {
 	usual, err := s.baseline(tx, c, k, f.At)
 	if err != nil {
 		return weighing{}, err
 	}
-	now := volume.At(f.At)
-	expected, silent := usual.Silent(now, c.When.Silent)
-	f.Measure = Measure{Usual: expected, Learnt: usual.Judge(now).Days(), Needed: c.When.needed()}
 	f.When.Within = c.When.Silent
+	f.Measure = Measure{Learnt: usual.Judge(volume.At(f.At)).Days(), Needed: c.When.needed()}
+	if f.Counts, err = count(tx, k, f.At, c.When.Silent); err != nil {
+		return weighing{}, err
+	}
+	until, err := seenUntil(tx, k, f.At)
+	if err != nil {
+		return weighing{}, err
+	}
+	w := weighing{}
+	f.Measure.Usual, w.met = usual.Silent(volume.At(until), c.When.Silent)
 	if was.Firing {
-		silent = usual.Count(now, c.When.Silent) == 0
+		w.met, until = usual.Count(volume.At(f.At), c.When.Silent) == 0, was.Met
 	}
-	if silent || was.Firing {
-		before := f.At
-		if was.waits() { // what has come since then is its end
-			before = was.Met
+	if w.met || was.Firing { // nothing came for so long before it was found
+		f.Measure.Since, err = lastBefore(tx, k, until.Add(-c.When.Silent))
+	}
+	return w, err
+}
+
+// seenUntil returns until when every source that a series lives on has been
+// read; the zero time while one of them has more to hand over.
+func seenUntil(tx store.Tx, series store.Key, now time.Time) (time.Time, error) {
+	p, _, err := paces.Get(tx, series)
+	until := now
+	for name := range p.Sources {
+		if err != nil || !p.livesOn(name) {
+			continue
 		}
-		if f.Measure.Since, err = lastBefore(tx, k, before); err != nil {
-			return weighing{}, err
+		var seen time.Time
+		if seen, err = source.SeenUntil(tx, name, now); seen.Before(until) {
+			until = seen
 		}
 	}
-	f.Counts, err = count(tx, k, f.At, c.When.Silent)
-	return weighing{met: silent}, err
+	return until, err
 }

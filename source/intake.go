@@ -18,6 +18,7 @@ const (
 
 type cursor struct {
 	Value string `json:"value"`
+	More  bool   `json:"more,omitempty"` // the source had more to hand over
 }
 
 // sighting remembers an id for as long as it keeps turning up, and rememberFor
@@ -71,10 +72,11 @@ func (in *Intake) Accept(tx store.Tx, spec Spec, b Batch, now time.Time) (Accept
 			return Accepted{}, fmt.Errorf("accept %s: %w", e.Post.ID, err)
 		}
 	}
-	if polled && was.Value == b.Cursor { // always so of what is pushed
+	is := cursor{Value: b.Cursor, More: b.More}
+	if polled && was == is { // always so of what is pushed
 		return t.out, nil
 	}
-	if err := cursors.Put(tx, store.Key(spec.Name), cursor{Value: b.Cursor}); err != nil {
+	if err := cursors.Put(tx, store.Key(spec.Name), is); err != nil {
 		return Accepted{}, fmt.Errorf("keep cursor of %s: %w", spec.Name, err)
 	}
 	return t.out, nil
@@ -226,13 +228,29 @@ func digest(s string) string {
 
 const digestLen = 32
 
-// Cursor returns where a source was last read, or "" before its first poll.
-func Cursor(tx store.Tx, name string) (string, error) {
+// Cursor returns where a source was last read, or "" before its first poll, and
+// whether it had more to hand over than was taken in.
+func Cursor(tx store.Tx, name string) (value string, more bool, err error) {
 	c, _, err := cursors.Get(tx, store.Key(name))
 	if err != nil {
-		return "", fmt.Errorf("read cursor of %s: %w", name, err)
+		return "", false, fmt.Errorf("read cursor of %s: %w", name, err)
 	}
-	return c.Value, nil
+	return c.Value, c.More, nil
+}
+
+// SeenUntil returns until when a source has been read to its end: what was not
+// read says nothing. It is the zero time while the source has more to hand over,
+// and now for one that is not polled, since what is pushed is there at once.
+func SeenUntil(tx store.Tx, name string, now time.Time) (time.Time, error) {
+	_, more, err := Cursor(tx, name)
+	if err != nil || more {
+		return time.Time{}, err
+	}
+	h, err := ReadHealth(tx, name)
+	if err != nil || h.OK.IsZero() || h.OK.After(now) {
+		return now, err
+	}
+	return h.OK, nil
 }
 
 // Sweep drops the texts and stories of days before the given ones, and the ids

@@ -327,7 +327,7 @@ func TestCursorAndPostsAreOneTransaction(t *testing.T) {
 func (i *inlet) cursor() (cursor string) {
 	i.t.Helper()
 	i.update(func(tx store.Tx) (err error) {
-		cursor, err = Cursor(tx, i.spec.Name)
+		cursor, _, err = Cursor(tx, i.spec.Name)
 		return err
 	})
 	return cursor

@@ -76,8 +76,9 @@ func (p *poll) toEnd() error {
 func (p *poll) once() (bool, error) {
 	p.w.Seen.Polls.Add(1)
 	var cursor string
+	var behind bool
 	err := p.w.DB.View(p.ctx, func(tx store.Tx) (err error) {
-		cursor, err = source.Cursor(tx, p.feed.Spec.Name)
+		cursor, behind, err = source.Cursor(tx, p.feed.Spec.Name)
 		return err
 	})
 	if err != nil {
@@ -87,7 +88,10 @@ func (p *poll) once() (bool, error) {
 	defer cancel()
 	b, err := p.feed.Poller.Poll(ctx, cursor)
 	if errors.Is(err, source.ErrNotModified) {
-		return false, nil
+		if !behind {
+			return false, nil
+		}
+		b, err = source.Batch{Cursor: cursor}, nil
 	}
 	if err != nil {
 		return false, err
@@ -98,7 +102,7 @@ func (p *poll) once() (bool, error) {
 	if b.Wait > 0 && !b.Live { // a file says when its next record is due, which may be in years
 		p.notBefore = time.Now().Add(b.Wait)
 	}
-	if len(b.Events) == 0 && b.Cursor == cursor && cursor != "" { // nothing to keep
+	if len(b.Events) == 0 && b.Cursor == cursor && cursor != "" && b.More == behind { // nothing to keep
 		return b.More, nil
 	}
 	if err := p.w.Accept(p.ctx, p.feed.Spec, b); err != nil {
