@@ -10,7 +10,8 @@ import (
 // Verb is what can be done to an incident. The list is closed.
 type Verb string
 
-// The verbs. Fire is the machine's, the others are people's.
+// The verbs. Fire, Remind and Ask are the machine's; Wake, Escalate and Release
+// may be; the others are people's.
 const (
 	Fire     Verb = "fire"
 	Ack      Verb = "ack"
@@ -23,6 +24,12 @@ const (
 	Ungrieve Verb = "ungrievance"
 	Split    Verb = "split" // a post became a story of its own
 	Join     Verb = "join"  // stories became one
+	Snooze   Verb = "snooze"
+	Wake     Verb = "wake"     // ends a snooze
+	Escalate Verb = "escalate" // calls the next people
+	Remind   Verb = "remind"   // calls the same people again; the machine's
+	Ask      Verb = "ask"      // asks the owner for a sign of life; the machine's
+	Confirm  Verb = "confirm"  // the owner's answer: still on it
 )
 
 // Actor is who does something: a person of config.yaml, or the machine.
@@ -46,6 +53,8 @@ type Command struct {
 	Reason   Reason         // Resolve
 	Text     string         // Note; what was moved, with Split and Join; a comment with the others
 	Severity rules.Severity // SetLevel
+	Until    time.Time      // Snooze
+	Call     string         // Escalate: the name of one person; empty: whose turn it is
 	Firing   *rules.Firing  // Fire
 	Version  string         // Fire: of the rules
 }
@@ -61,6 +70,9 @@ type Entry struct {
 	From uint64    `json:"from"` // Rev before
 	To   uint64    `json:"to"`   // Rev after
 	Text string    `json:"text,omitempty"`
+
+	Until time.Time `json:"until,omitzero"` // Snooze
+	Call  string    `json:"call,omitempty"` // Escalate
 
 	// Grown is what people were to be called for again: Incident.Louder rose.
 	Grown *Alarm `json:"grown,omitempty"`
@@ -87,6 +99,8 @@ var (
 	// ErrCellTaken: the cell has another open incident; Change.After of the
 	// result is that incident.
 	ErrCellTaken = errors.New("the cell has another open incident")
+	// ErrTooLong: a snooze ends before it begins, or later than its author may set.
+	ErrTooLong = errors.New("snoozed for too long")
 	// ErrNothing: the command asks for what already is; to its author that
 	// is a success, and nothing was changed.
 	ErrNothing = errors.New("already so")

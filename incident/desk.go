@@ -201,7 +201,7 @@ func entryOf(cmd Command) Entry {
 		}
 	}
 	a := cmd.Actor
-	return Entry{At: cmd.At, Who: a.Name, Via: a.Via, Chat: a.Chat, Verb: cmd.Verb, Text: note}
+	return Entry{At: cmd.At, Who: a.Name, Via: a.Via, Chat: a.Chat, Verb: cmd.Verb, Text: note, Until: cmd.Until, Call: cmd.Call}
 }
 
 func idKey(id ID) store.Key { return store.Key(store.Num(uint64(id))) }

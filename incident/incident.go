@@ -126,6 +126,9 @@ type Incident struct {
 	ResolvedAt time.Time      `json:"resolvedAt,omitzero"`
 	Reopened   int            `json:"reopened,omitempty"`
 
+	Snoozed time.Time `json:"snoozed,omitzero"` // nobody is called until then; zero: it is not snoozed
+	Calling Calling   `json:"calling,omitzero"`
+
 	// What a person decided stands against the rules: the level until a rule
 	// that is louder begins, the missing flag until a person sets it again.
 	SetLevel  rules.Severity `json:"setLevel,omitempty"`

@@ -34,6 +34,9 @@ func Step(in Incident, cmd Command) (Incident, error) {
 	if owners[cmd.Verb] && in.State == Acknowledged && in.Owner != cmd.Actor.Name && !cmd.Actor.Lead {
 		return in, ErrNotOwner
 	}
+	if cmd.Verb == Snooze && !snoozable(cmd) {
+		return in, ErrTooLong
+	}
 	return act(in.clone(), cmd), nil
 }
 
@@ -42,8 +45,8 @@ func Step(in Incident, cmd Command) (Incident, error) {
 //
 //nolint:gochecknoglobals // a table that nothing writes to
 var allowed = map[State][]Verb{
-	Open:         {Ack, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join},
-	Acknowledged: {Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join},
+	Open:         {Ack, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Remind},
+	Acknowledged: {Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Ask, Confirm},
 	Resolved:     {Reopen, Note, Split, Join},
 }
 
@@ -51,7 +54,7 @@ var allowed = map[State][]Verb{
 // lead. Taking it over is one of them: of two who type /ambil at once, one wins.
 //
 //nolint:gochecknoglobals // a table that nothing writes to
-var owners = map[Verb]bool{Ack: true, Release: true, Resolve: true}
+var owners = map[Verb]bool{Ack: true, Release: true, Resolve: true, Confirm: true}
 
 // done reports whether the incident already is what cmd asks for, so that a
 // second tap by the same person is a success, whatever revision it carries.
@@ -69,6 +72,10 @@ func done(in Incident, cmd Command) bool {
 		return in.Grievance
 	case Ungrieve:
 		return !in.Grievance
+	case Snooze:
+		return in.Snoozed.Equal(cmd.Until)
+	case Wake:
+		return in.Snoozed.IsZero()
 	default:
 		return false
 	}
@@ -77,9 +84,10 @@ func done(in Incident, cmd Command) bool {
 // act carries out what a person asked for.
 func act(in Incident, cmd Command) Incident {
 	in.Rev++
-	if !slices.Contains([]Verb{Note, SetLevel, Split, Join}, cmd.Verb) {
+	if !slices.Contains([]Verb{Note, SetLevel, Split, Join, Escalate, Remind, Ask, Confirm}, cmd.Verb) {
 		in.StateRev = in.Rev
 	}
+	in.Calling, in.Snoozed = calling(in, cmd), snoozed(in, cmd)
 	switch cmd.Verb {
 	case Ack:
 		in.State, in.Owner, in.AckAt = Acknowledged, cmd.Actor.Name, cmd.At
@@ -96,7 +104,7 @@ func act(in Incident, cmd Command) Incident {
 		in.Grievance, in.Unflagged = true, false
 	case Ungrieve:
 		in.Grievance, in.Unflagged = false, true
-	case Note, Split, Join, Fire: // these are on the timeline only; a firing never comes here
+	case Note, Split, Join, Snooze, Wake, Escalate, Remind, Ask, Confirm, Fire: // these are on the timeline and in Calling only; a firing never comes here
 	}
 	return in
 }
@@ -127,12 +135,26 @@ func fire(in Incident, cmd Command) (Incident, error) {
 	switch {
 	case in.State == Resolved:
 		out = reopened(out)
-		out.StateRev, out.CalledAt = out.Rev, f.At
+		out.StateRev, out.CalledAt, out.Calling = out.Rev, f.At, Calling{Since: f.At}
 	case callsAgain(in, f):
 		out.Louder++
 		out.CalledAt = f.At
 	}
-	return absorb(out, cmd), nil
+	return roused(in, absorb(out, cmd)), nil
+}
+
+// roused ends the snooze of an incident that is worse than when it was put to
+// sleep, and begins the calling anew where its level rose.
+func roused(before, after Incident) Incident {
+	rose := after.Severity > before.Severity
+	if rose {
+		after.Calling = Calling{Since: after.Last}
+	}
+	if !after.Snoozed.IsZero() && (rose || after.Louder > before.Louder) {
+		after.Snoozed, after.StateRev = time.Time{}, after.Rev
+		after.Calling = Calling{Since: after.Last}
+	}
+	return after
 }
 
 // wakes reports whether a firing concerns people again after they resolved
@@ -145,7 +167,7 @@ func opened(cmd Command) Incident {
 	f := cmd.Firing
 	in := Incident{
 		ID: cmd.ID, Topic: f.Topic, Site: f.Site, Shadow: f.Shadow, State: Open,
-		Rev: 1, StateRev: 1, Severity: f.Severity, First: f.At, CalledAt: f.At,
+		Rev: 1, StateRev: 1, Severity: f.Severity, First: f.At, CalledAt: f.At, Calling: Calling{Since: f.At},
 	}
 	return absorb(in, cmd)
 }
@@ -247,5 +269,5 @@ func forget(in Incident, posts map[string]bool) (Incident, bool) {
 func moved(before, after Incident) bool {
 	return before.ID == 0 || before.State != after.State || before.Severity != after.Severity ||
 		before.Grievance != after.Grievance || before.Calm != after.Calm || len(before.Rules) != len(after.Rules) ||
-		before.Louder != after.Louder
+		before.Louder != after.Louder || !before.Snoozed.Equal(after.Snoozed)
 }

@@ -70,6 +70,12 @@ func TestEveryVerbInEveryState(t *testing.T) {
 		Ungrieve: {"nothing", "nothing", "nothing"},
 		Split:    {"open", "acknowledged", "resolved"},
 		Join:     {"open", "acknowledged", "resolved"},
+		Snooze:   {"open", "acknowledged", "wrong"},
+		Wake:     {"nothing", "nothing", "nothing"},
+		Escalate: {"open", "acknowledged", "wrong"},
+		Remind:   {"open", "wrong", "wrong"},
+		Ask:      {"wrong", "acknowledged", "wrong"},
+		Confirm:  {"wrong", "not owner", "wrong"},
 	}
 	for verb, wants := range table {
 		for i, state := range []State{Open, Acknowledged, Resolved} {
@@ -77,7 +83,7 @@ func TestEveryVerbInEveryState(t *testing.T) {
 				in := incidentIn(t, state)
 				out, err := Step(in, Command{
 					ID: in.ID, Verb: verb, Actor: person("Budi"), At: noon.Add(time.Minute),
-					Severity: rules.Critical, Reason: Duplicate,
+					Severity: rules.Critical, Reason: Duplicate, Until: noon.Add(time.Hour),
 				})
 				if want, refused := words[wants[i]]; refused {
 					if !errors.Is(err, want) || out.Rev != in.Rev {

@@ -56,12 +56,13 @@ type Outbox struct {
 	Log   *slog.Logger
 
 	bells map[Dest]chan struct{}
+	wound chan struct{}
 }
 
 // NewOutbox returns an Outbox for the chats of the plan as it is now. Chats
 // that a later plan adds are served after a restart.
 func NewOutbox(o Outbox) *Outbox {
-	o.bells = map[Dest]chan struct{}{}
+	o.bells, o.wound = map[Dest]chan struct{}{}, make(chan struct{}, 1)
 	for _, d := range o.Plan.Load().AllDests() {
 		o.bells[d] = make(chan struct{}, 1)
 	}
@@ -79,6 +80,7 @@ func (o *Outbox) Tell(tx store.Tx, c incident.Change) error {
 		}
 		tx.OnCommit(func() { o.ring(d) })
 	}
+	tx.OnCommit(o.wind)
 	return nil
 }
 

@@ -137,7 +137,7 @@ func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
 func hash(c Card) string {
 	late := c.Incident.Latest().Late()
 	c.Incident.Rev, c.Incident.Last, c.Incident.Alarms = 0, time.Time{}, nil
-	c.Incident.Louder, c.Incident.CalledAt = 0, time.Time{}
+	c.Incident.Louder, c.Incident.CalledAt, c.Incident.Calling = 0, time.Time{}, incident.Calling{}
 	c.Incident.Measure.End, c.Incident.Measure.Score, c.Incident.Measure.LastCall = late, 0, 0
 	c.Incident.Excerpts = slices.Clone(c.Incident.Excerpts)
 	for i := range c.Incident.Excerpts {
