@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -39,21 +40,21 @@ func TestAChoreIsDoneWhenItIsDueAndHoldsUpNoOther(t *testing.T) {
 func TestAChangeWindsTheClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := &Outbox{Log: slog.New(slog.DiscardHandler), wound: make(chan struct{}, 1)}
-		looked := 0
+		var looked atomic.Int64
 		ctx, stop := context.WithCancel(t.Context())
 		go o.Clock(ctx, map[string]Chore{
-			"look": func(context.Context, time.Time) (time.Time, error) { looked++; return time.Time{}, nil },
+			"look": func(context.Context, time.Time) (time.Time, error) { looked.Add(1); return time.Time{}, nil },
 		})
 		synctest.Wait()
 		o.wind()
 		synctest.Wait()
-		if looked != 2 {
-			t.Errorf("looked %d times", looked)
+		if looked.Load() != 2 {
+			t.Errorf("looked %d times", looked.Load())
 		}
 		time.Sleep(idle)
 		synctest.Wait()
-		if looked != 3 {
-			t.Errorf("after %v looked %d times", idle, looked)
+		if looked.Load() != 3 {
+			t.Errorf("after %v looked %d times", idle, looked.Load())
 		}
 		stop()
 	})
