@@ -165,7 +165,7 @@ func TestSpansAreRoundedForReaders(t *testing.T) {
 		72*time.Hour + 50*time.Minute:   "3 hari",
 		59*time.Minute + 40*time.Second: "1 jam",
 	} {
-		if got := l.span(d); got != want {
+		if got := l.Span(d); got != want {
 			t.Errorf("%v: %q, want %q", d, got, want)
 		}
 	}

@@ -80,7 +80,7 @@ func (l *Lang) closed(c notifier.Card) []Block {
 	blocks := []Block{
 		{Text: l.closedHead(c), Head: true},
 		{Text: l.say(cardReason, "reason", l.reason(in.Reason), "at", l.clock(in.ResolvedAt, latest(c), c.Zone),
-			"span", l.span(in.ResolvedAt.Sub(in.First)))},
+			"span", l.Span(in.ResolvedAt.Sub(in.First)))},
 	}
 	if in.Owner != "" {
 		blocks = append(blocks, Block{Text: l.say(cardHandled, "who", one(in.Owner, placeRunes))})
@@ -210,7 +210,7 @@ func (l *Lang) owner(c notifier.Card) string {
 func (l *Lang) tail(c notifier.Card) string {
 	var parts []string
 	if quotes := c.Incident.Excerpts; len(quotes) > 0 {
-		parts = append(parts, l.say(cardLag, "span", l.span(quotes[0].Fetched.Sub(quotes[0].Published))))
+		parts = append(parts, l.say(cardLag, "span", l.Span(quotes[0].Fetched.Sub(quotes[0].Published))))
 	}
 	names := c.Incident.Rules
 	if len(names) == 0 {

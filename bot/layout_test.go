@@ -276,3 +276,21 @@ func holds(t *testing.T, blocks []Block) {
 		t.Errorf("%d runes must be shown: %+v", kept, blocks)
 	}
 }
+
+func TestACardSaysWhereItIs(t *testing.T) {
+	id, err := NewLang("id")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, change := range map[string]func(*notifier.Card){
+		"Debu — Rembang":            func(*notifier.Card) {},
+		"Debu — lokasi belum jelas": func(c *notifier.Card) { c.SiteName = "" },
+		"Debu — semua lokasi":       func(c *notifier.Card) { c.SiteName, c.Incident.Wide = "", true },
+	} {
+		c := dust(t)
+		change(&c)
+		if got := id.cell(c); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -96,7 +96,7 @@ func (t *turn) listed(in incident.Incident) string {
 		owner = one(in.Owner, placeRunes)
 	}
 	line := t.Lang.say(listLine, "level", t.Lang.level(in.Severity), "id", in.ID.String(),
-		"cell", t.Lang.cell(t.card(in)), "age", t.Lang.span(t.at.Sub(in.First)), "owner", owner)
+		"cell", t.Lang.cell(t.card(in)), "age", t.Lang.Span(t.at.Sub(in.First)), "owner", owner)
 	if in.Shadow {
 		line = t.Lang.marked(in, line+" · "+t.Lang.say(cardRules, "rules", in.Rule))
 	}

@@ -46,7 +46,7 @@ func (l *Lang) quietArgs(n notifier.Note, c notifier.Card) []string {
 	what := l.say(key, "rule", one(q.Rule, placeRunes), "source", one(q.Source, placeRunes), "site", one(c.SiteName, placeRunes))
 	lasted := n.At.Sub(q.Since)
 	return []string{
-		"what", what, "since", l.clock(q.Since, n.At, c.Zone), "counted", l.quiet(lasted, q.Usual), "span", l.span(lasted),
+		"what", what, "since", l.clock(q.Since, n.At, c.Zone), "counted", l.quiet(lasted, q.Usual), "span", l.Span(lasted),
 	}
 }
 

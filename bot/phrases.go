@@ -17,6 +17,7 @@ const (
 
 	cellSite    phrase = "cell.site"
 	cellNowhere phrase = "cell.nowhere"
+	cellWide    phrase = "cell.wide"
 
 	cardHead      phrase = "card.head"
 	cardResolved  phrase = "card.resolved"

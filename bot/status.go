@@ -59,7 +59,7 @@ func (l *Lang) status(s Status, reload string, now time.Time, zone *time.Locatio
 	if s.Pending == 0 {
 		lines = append(lines, l.say(statusDone))
 	} else {
-		lines = append(lines, l.say(statusPending, "cards", l.count(countCards, s.Pending), "age", l.span(now.Sub(s.Oldest))))
+		lines = append(lines, l.say(statusPending, "cards", l.count(countCards, s.Pending), "age", l.Span(now.Sub(s.Oldest))))
 	}
 	for _, dest := range slices.Sorted(maps.Keys(s.Failing)) {
 		lines = append(lines, l.say(statusFailing, "chat", string(dest), "error", one(s.Failing[dest], errorRunes)))

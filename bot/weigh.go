@@ -62,7 +62,7 @@ func (l *Lang) window(a incident.Alarm, s scene) string {
 	if within == 0 {
 		within = 24 * time.Hour // rules.Firing.Counts
 	}
-	said := l.span(within)
+	said := l.Span(within)
 	if late := a.Late(); !late.IsZero() {
 		said = l.say(weighLate, "window", said, "at", l.clock(late, s.now, s.zone))
 	}
@@ -81,7 +81,7 @@ func (l *Lang) times(a incident.Alarm) string {
 // unlikely says what is usual at this hour, and how often the like was seen.
 func (l *Lang) unlikely(m rules.Measure) string {
 	said := l.say(weighSpike, "usual", l.usual(m.Usual))
-	span := l.span(m.Past)
+	span := l.Span(m.Past)
 	switch {
 	case m.Of == 0:
 		return said
@@ -97,7 +97,7 @@ func (l *Lang) place(m rules.Measure) string {
 	for i, w := range words {
 		words[i] = upper(w)
 	}
-	return l.say(weighPlace, "place", strings.Join(words, " "), "span", l.span(rules.NewAfter))
+	return l.say(weighPlace, "place", strings.Join(words, " "), "span", l.Span(rules.NewAfter))
 }
 
 // spread says at which site it is now, and where else.
@@ -117,9 +117,9 @@ func (l *Lang) spread(a incident.Alarm, s scene) string {
 // quiet says that nothing was heard for so long, and how much there usually is.
 func (l *Lang) quiet(d time.Duration, usual float64) string {
 	if usual < 1 {
-		return l.say(weighQuiet, "span", l.span(d))
+		return l.say(weighQuiet, "span", l.Span(d))
 	}
-	return l.say(weighQuietUsual, "span", l.span(d), "usual", l.usual(usual))
+	return l.say(weighQuietUsual, "span", l.Span(d), "usual", l.usual(usual))
 }
 
 // lasted is for how long nothing was heard: as long as what is usual was added

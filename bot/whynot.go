@@ -132,8 +132,8 @@ func (l *Lang) whyNotMatch(name string, x rules.Explanation, e Explained) string
 		key = waits(r.When.Kind())
 	}
 	said := l.say(key, "rule", name, "match", match, "threshold", l.amount(r.When.Unit, r.When.N),
-		"window", l.span(r.When.Within), "times", l.decimal(r.When.Ratio, 10), "level", l.rise(r.When.Spike),
-		"silent", l.span(r.When.Silent), "span", l.span(rules.NewAfter), "n", strconv.Itoa(r.When.Spread))
+		"window", l.Span(r.When.Within), "times", l.decimal(r.When.Ratio, 10), "level", l.rise(r.When.Spike),
+		"silent", l.Span(r.When.Silent), "span", l.Span(rules.NewAfter), "n", strconv.Itoa(r.When.Spread))
 	if r.Shadow {
 		said = l.say(whyNotShadow, "said", said)
 	}

@@ -39,7 +39,8 @@ func (l *Lang) date(t, now time.Time) string {
 }
 
 // span says how long: "4 mnt", "2 jam", "1 jam 30 mnt", "3 hari".
-func (l *Lang) span(d time.Duration) string {
+// Span writes a length of time as people say it: 30 mnt, 2 jam, 3 hari.
+func (l *Lang) Span(d time.Duration) string {
 	minutes := int(d.Round(time.Minute) / time.Minute)
 	hours := minutes / 60
 	h, m := strconv.Itoa(hours), strconv.Itoa(minutes%60)
@@ -97,7 +98,10 @@ const placeRunes = 40
 
 func (l *Lang) cell(c notifier.Card) string {
 	topic := one(c.TopicName, placeRunes)
-	if c.SiteName == "" {
+	switch {
+	case c.SiteName == "" && c.Incident.Wide:
+		return l.say(cellWide, "topic", topic)
+	case c.SiteName == "":
 		return l.say(cellNowhere, "topic", topic)
 	}
 	return l.say(cellSite, "topic", topic, "site", one(c.SiteName, placeRunes))

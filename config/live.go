@@ -100,7 +100,7 @@ func (l *Live) Reload() (Report, error) {
 // whether a running program takes it.
 func parts() []part {
 	return []part{
-		{"rules", true, func(c *Config) any { return c.book }},
+		{"rules", true, func(c *Config) any { return written(c.book) }},
 		{"facts", true, func(c *Config) any { return c.facts }},
 		{"people", true, func(c *Config) any { return c.people }},
 		{"topics", true, func(c *Config) any { return c.Plan.Topics }},
@@ -136,6 +136,12 @@ func differences(before, after *Config, live bool) []string {
 		}
 	}
 	return names
+}
+
+// written is what a book holds of the files: its language is another part.
+func written(b rules.Book) rules.Book {
+	b.Span = nil
+	return b
 }
 
 // withoutFuncs makes specs comparable: two functions never are equal.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/query"
 	"github.com/siaga-id/siaga/rules"
 )
@@ -14,6 +15,9 @@ func (c *checker) checkRules() {
 	c.cfg.book = rules.Book{Words: map[string]query.Words{}, Sites: map[string]string{}}
 	for key, site := range c.plan.Sites {
 		c.cfg.book.Sites[key] = site.Name
+	}
+	if lang, err := bot.NewLang(c.cfg.Language); err == nil { // else it has been refused
+		c.cfg.book.Span = lang.Span
 	}
 	c.cfg.book.Sources = []string{}
 	for _, s := range c.doc.Sources {
@@ -89,7 +93,8 @@ func (c *checker) checkBy(e ruleEntry) {
 		case by.Value == "site" || by.Value == "source":
 			c.refuse(by.place, "by: names one label, site or source", "for both, write two rules")
 		default:
-			c.refuse(by.place, fmt.Sprintf("by: %s is not available in this version", shorten(by.Value)), "write by: [site], or leave it out for one series over all sites")
+			c.refuse(by.place, fmt.Sprintf("by: %s is no label that splits a rule; there are site and source", shorten(by.Value)),
+				"write by: [site], with silent: also by: [source], or leave it out for one series over all sites")
 		}
 	}
 }

@@ -18,6 +18,8 @@ type Alarm struct {
 	When    rules.When    `json:"when"`
 	Measure rules.Measure `json:"measure,omitzero"`
 	Version string        `json:"version,omitempty"` // of the rules, as Desk.Version named them
+	Size    float64       `json:"size,omitempty"`    // rules.Firing.Size of its latest firing, and
+	Base    float64       `json:"base,omitempty"`    // what that was when people were last called, by whichever rule
 }
 
 // Found is what one rule read in a post.
@@ -57,23 +59,40 @@ func alarmOf(f *rules.Firing, version string) Alarm {
 	return Alarm{Rule: f.Rule, At: f.At, Counts: f.Counts, When: f.When, Measure: f.Measure, Version: version}
 }
 
-// sounded notes that a rule spoke.
+// sounded notes that a rule spoke. What it grows from is forgotten with its end.
 func sounded(old []Alarm, f *rules.Firing, version string) []Alarm {
 	i := slices.IndexFunc(old, func(a Alarm) bool { return a.Rule == f.Rule })
 	now := alarmOf(f, version)
 	switch {
 	case i < 0:
-		return append(old, now)
+		i, old = len(old), append(old, now)
 	case f.When.Lasts() && (f.Phase == rules.Began || f.Louder):
+		now.Base = old[i].Base
 		old[i] = now
+	}
+	if old[i].Size = f.Size; f.Phase == rules.Ceased {
+		old[i].Size, old[i].Base = 0, 0
 	}
 	return old
 }
 
+// called notes how large everything is of which people hear with a call.
+func called(alarms []Alarm) []Alarm {
+	for i := range alarms {
+		alarms[i].Base = alarms[i].Size
+	}
+	return alarms
+}
+
 // callsAgain reports whether a firing calls people for an incident that goes
 // on. A rule without a condition is loud with every story and so does not; nor
-// does what comes with the very posts for which they have just been called.
+// does what comes with the very posts for which they have just been called, or
+// what has not grown since another rule called them.
 func callsAgain(in Incident, f *rules.Firing) bool {
+	i := slices.IndexFunc(in.Alarms, func(a Alarm) bool { return a.Rule == f.Rule })
+	if i >= 0 && in.Alarms[i].Base > 0 && !f.Outgrows(in.Alarms[i].Base) {
+		return false
+	}
 	return f.Louder && f.Phase != rules.Ceased && f.When.Kind() != rules.EachStory && !f.At.Equal(in.CalledAt)
 }
 

@@ -114,6 +114,7 @@ type Incident struct {
 	ID         ID             `json:"id"`
 	Topic      string         `json:"topic"`
 	Site       string         `json:"site,omitempty"`   // empty: no site named
+	Wide       bool           `json:"wide,omitempty"`   // no site, because its rules look at all of them together
 	Shadow     bool           `json:"shadow,omitempty"` // what a rule in shadow says: for admins only
 	Severity   rules.Severity `json:"severity"`
 	State      State          `json:"state"`

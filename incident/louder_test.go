@@ -110,3 +110,52 @@ func TestOnlyAWindowThatEndedAWhileAgoIsLate(t *testing.T) {
 		t.Errorf("without an end it is late at %s", at)
 	}
 }
+
+// TestOneGrowthThatTwoRulesSeeCallsOnce lets a count and a spike look at the same
+// posts, of which each grows when the other has just called.
+func TestOneGrowthThatTwoRulesSeeCallsOnce(t *testing.T) {
+	in := Incident{}
+	minute := 0
+	say := func(rule, spike string, size float64, phase rules.Phase, calls bool) {
+		t.Helper()
+		minute++
+		f := louder(rule, phase, int(size), noon.Add(time.Duration(minute)*time.Minute))
+		f.Size, f.When.Spike = size, spike
+		before := in.Louder
+		if in = fired(t, in, f); (in.Louder > before) != calls {
+			t.Errorf("minute %d, %s %v of %v: called %v", minute, rule, phase, size, in.Louder > before)
+		}
+	}
+	say("Count", "", 5, rules.Began, false)          // the card
+	say("Spike", "balanced", 1, rules.Began, true)   // another rule
+	say("Count", "", 10, rules.Grew, true)           // twice as many
+	say("Spike", "balanced", 1.4, rules.Grew, false) // of which it is the other side
+	say("Spike", "balanced", 1.5, rules.Grew, true)  // half as sharp again
+	say("Count", "", 15, rules.Grew, false)          //
+	say("Count", "", 20, rules.Grew, true)           // 10 when people were called last
+	say("Count", "", 0, rules.Ceased, false)         //
+	say("Count", "", 5, rules.Began, true)           // package rules says that this is news
+	say("Count", "", 12, rules.Grew, true)           //
+}
+
+func TestAnIncidentIsOfAllSitesWhileNoRuleAsksWhere(t *testing.T) {
+	of := func(rule string, wide bool) rules.Firing {
+		f := firing(rules.Began, 5, noon)
+		f.Rule, f.Site, f.Wide = rule, "", wide
+		return f
+	}
+	for name, c := range map[string]struct {
+		first, then bool
+		want        bool
+	}{
+		"of all sites":                  {true, true, true},
+		"then of a site nobody named":   {true, false, false},
+		"first of a site nobody named":  {false, true, false},
+		"always of a site nobody named": {false, false, false},
+	} {
+		in := fired(t, fired(t, Incident{}, of("A", c.first)), of("B", c.then))
+		if in.Wide != c.want {
+			t.Errorf("%s: %v", name, in.Wide)
+		}
+	}
+}

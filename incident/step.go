@@ -177,6 +177,7 @@ func absorb(in Incident, cmd Command) Incident {
 	f := cmd.Firing
 	in.Trend = trend(in, f)
 	in.Calm = f.Phase == rules.Ceased
+	in.Wide = f.Wide && (in.Wide || len(in.Rules) == 0)
 	in.Last = f.At
 	in.Rule, in.Counts, in.When, in.Measure = f.Rule, f.Counts, f.When, f.Measure
 	if f.Summary != "" {
@@ -186,7 +187,9 @@ func absorb(in Incident, cmd Command) Incident {
 	if !slices.Contains(in.Rules, f.Rule) {
 		in.Rules = append(in.Rules, f.Rule)
 	}
-	in.Alarms = sounded(in.Alarms, f, cmd.Version)
+	if in.Alarms = sounded(in.Alarms, f, cmd.Version); in.CalledAt.Equal(f.At) {
+		in.Alarms = called(in.Alarms)
+	}
 	in.Excerpts = quote(in.Excerpts, f)
 	return in
 }

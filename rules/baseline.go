@@ -95,7 +95,7 @@ func recall(tx store.Tx, series store.Key, unit Unit, p pace, now time.Time) (*r
 	if err != nil {
 		return nil, err
 	}
-	since, err := begins(tx, series, p.Since, now)
+	since, err := begins(tx, series, p.Since, now, history)
 	if err != nil {
 		return nil, err
 	}
@@ -112,10 +112,10 @@ func recall(tx store.Tx, series store.Key, unit Unit, p pace, now time.Time) (*r
 const longestGap = 48 * time.Hour
 
 // begins is where the history of a series begins that is counted since then:
-// there, or with the backlog that reaches to it without a gap; at most 28 days
-// before now.
-func begins(tx store.Tx, series store.Key, since, now time.Time) (time.Time, error) {
-	oldest := now.Add(-history)
+// there, or with the backlog that reaches to it without a gap; at most
+// reach before now.
+func begins(tx store.Tx, series store.Key, since, now time.Time, reach time.Duration) (time.Time, error) {
+	oldest := now.Add(-reach)
 	var backlog []time.Time
 	err := slots(tx, series, oldest, since, func(at time.Time, _ Counts) { backlog = append(backlog, at) })
 	for _, at := range slices.Backward(backlog) {

@@ -54,12 +54,12 @@ func (c call) hear(phase Phase, w weighing, f *Firing) (call, bool) {
 		return c, false
 	}
 	c.Until = time.Time{}
-	louder := c.Size == 0 || w.size >= doubled*c.Size
+	louder := c.Size == 0 || f.Outgrows(c.Size)
 	if f.When.Kind() == Spike {
-		louder = phase == Began || w.calls && w.size >= sharper*c.Size // a plateau is forgotten, and no news
+		louder = phase == Began || w.calls && f.Outgrows(c.Size) // a plateau is forgotten, and no news
 	}
 	if louder {
-		c.Size, c.N = w.size, f.Measure.N
+		c.Size, c.N = f.Size, f.Measure.N
 	}
 	return c, louder
 }

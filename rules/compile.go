@@ -24,6 +24,8 @@ type Book struct {
 	Sites map[string]string // key to name as people say it
 	// Sources are the names that source: may ask for; nil: any.
 	Sources []string
+	// Span writes {{ .Within }} for people; nil: 30m.
+	Span func(time.Duration) string
 }
 
 // Problem is one reason to refuse a rule. Offset counts bytes from the start
@@ -44,6 +46,7 @@ type Set struct {
 	rules  []compiled
 	byName map[string]int
 	sites  map[string]string
+	span   func(time.Duration) string
 	index  *query.Index // of the queries of the rules
 
 	learners []string    // the rules whose history begins before their first post
@@ -68,7 +71,10 @@ type Summary struct {
 // Compile checks every rule whole, its examples included, and returns either
 // a Set or everything that is wrong with them.
 func Compile(b Book) (*Set, []Problem) {
-	set := &Set{byName: make(map[string]int, len(b.Rules)), sites: b.Sites, memory: newMemory()}
+	set := &Set{byName: make(map[string]int, len(b.Rules)), sites: b.Sites, span: b.Span, memory: newMemory()}
+	if set.span == nil {
+		set.span = short
+	}
 	var problems []Problem
 	var queries []*query.Query
 	for i, r := range b.Rules {
@@ -225,7 +231,7 @@ func (s *Set) summarise(c *compiled, f Firing) string {
 	var b strings.Builder
 	v := Summary{
 		Posts: f.Counts.Posts, Stories: f.Counts.Stories, Voices: f.Counts.Voices,
-		Site: s.siteName(f.Site), Topic: c.Topic, Within: short(f.When.Within),
+		Site: s.siteName(f.Site), Topic: c.Topic, Within: s.span(f.When.Within),
 	}
 	if err := c.summary.Execute(&b, v); err != nil {
 		return c.Name // Compile tried it; never lose an alert for it

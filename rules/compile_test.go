@@ -128,3 +128,13 @@ func TestASiteWithoutANameIsCalledByItsKey(t *testing.T) {
 		t.Errorf("got %v, want %s", got, want)
 	}
 }
+
+func TestAWindowIsWrittenAsTheBookSays(t *testing.T) {
+	r := keywordRule("Kata", "debu")
+	r.Summary = "dalam {{ .Within }}"
+	x := newTrial(t)
+	x.set = mustSet(t, Book{Rules: []Rule{r}, Span: func(d time.Duration) string { return fmt.Sprint(d.Hours(), " jam") }})
+	if said := x.at(0, post("a", 0)); len(said) != 1 || said[0].Summary != "dalam 24 jam" || said[0].Wide {
+		t.Errorf("%+v", said)
+	}
+}

@@ -35,7 +35,7 @@ func (s *Set) Eval(tx store.Tx, now time.Time, posts []source.Post) ([]Firing, e
 	}
 	var out []Firing
 	for _, k := range s.inOrder(states) {
-		f, err := s.judge(tx, k, states[k], fresh[k], now)
+		f, err := s.judge(tx, k, states[k], fresh, now)
 		if err != nil {
 			return nil, fmt.Errorf("judge %s: %w", k, err)
 		}
@@ -48,7 +48,7 @@ func (s *Set) Eval(tx store.Tx, now time.Time, posts []source.Post) ([]Firing, e
 
 // due returns the series that have to be judged: those with new posts, those
 // that time may change, and those whose silence is waited for.
-func (s *Set) due(tx store.Tx, fresh map[store.Key][]Evidence, now time.Time) (map[store.Key]state, error) {
+func (s *Set) due(tx store.Tx, fresh batch, now time.Time) (map[store.Key]state, error) {
 	all := map[store.Key]state{}
 	err := running.Scan(tx, "", func(k store.Key, v state) error {
 		all[k] = v
@@ -77,8 +77,8 @@ func (s *Set) due(tx store.Tx, fresh map[store.Key][]Evidence, now time.Time) (m
 
 // match stores a hit for every rule that a post matches and returns the
 // evidence by series, oldest first.
-func (s *Set) match(tx store.Tx, now time.Time, posts []source.Post) (map[store.Key][]Evidence, error) {
-	fresh := map[store.Key][]Evidence{}
+func (s *Set) match(tx store.Tx, now time.Time, posts []source.Post) (batch, error) {
+	fresh := batch{}
 	counted := pages{}
 	d := s.index.Borrow()
 	defer d.GiveBack()
@@ -110,17 +110,20 @@ func (s *Set) match(tx store.Tx, now time.Time, posts []source.Post) (map[store.
 
 func byPublished(a, b Evidence) int { return a.Post.Published.Compare(b.Post.Published) }
 
+// batch is what has just come, by series, each oldest first.
+type batch map[store.Key][]Evidence
+
 // judge returns what one series says now, with an empty phase if nothing.
-func (s *Set) judge(tx store.Tx, k store.Key, was state, fresh []Evidence, now time.Time) (Firing, error) {
+func (s *Set) judge(tx store.Tx, k store.Key, was state, fresh batch, now time.Time) (Firing, error) {
 	name, label := splitSeries(k)
 	i, known := s.byName[name]
-	if !known || s.rules[i].lost(s.watched, k, len(fresh) > 0) {
+	if !known || s.rules[i].lost(s.watched, k, len(fresh[k]) > 0) {
 		return Firing{}, running.Delete(tx, k)
 	}
 	c := &s.rules[i]
 	f := Firing{
 		Rule: c.Name, Topic: c.Topic, Severity: c.Severity, Grievance: c.Grievance,
-		At: now, When: c.When, New: fresh,
+		At: now, When: c.When, New: fresh[k], Wide: c.wide(),
 	}
 	f.Site, f.Source = splitLabel(label)
 	var err error
@@ -128,9 +131,9 @@ func (s *Set) judge(tx store.Tx, k store.Key, was state, fresh []Evidence, now t
 		return Firing{}, err
 	}
 	if c.When.Lasts() {
-		err = s.lasting(tx, c, k, was, &f)
+		err = s.lasting(tx, c, k, was, &f, fresh)
 	} else {
-		err = c.single(tx, k, &f)
+		err = s.single(tx, c, k, &f)
 	}
 	if f.Phase != "" {
 		f.Summary = s.summarise(c, f)
@@ -148,13 +151,13 @@ func (c *compiled) lost(watched []store.Key, k store.Key, fresh bool) bool {
 }
 
 // single gives f the phase of a rule that fires for one post at a time.
-func (c *compiled) single(tx store.Tx, k store.Key, f *Firing) (err error) {
+func (s *Set) single(tx store.Tx, c *compiled, k store.Key, f *Firing) (err error) {
 	f.When.Within = keywordWindow(f.New, f.At)
 	if f.Counts, err = count(tx, k, f.At, f.When.Within); err != nil {
 		return err
 	}
 	if c.When.Kind() == New {
-		return c.named(tx, f)
+		return s.named(tx, c, f)
 	}
 	f.Phase, err = keyword(tx, k, f.New, f.At)
 	return err
@@ -180,19 +183,19 @@ func keyword(tx store.Tx, k store.Key, fresh []Evidence, now time.Time) (Phase, 
 }
 
 // lasting gives f the phase of a rule with a condition, and the evidence for it.
-func (s *Set) lasting(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) error {
+func (s *Set) lasting(tx store.Tx, c *compiled, k store.Key, was state, f *Firing, all batch) error {
 	fresh, from, quiet := f.New, was, c.When.Kind() == Silence
 	if was.Firing && (was.Shadow != f.Shadow || was.Quiet != quiet) { // whoever hears of it now has not heard of it yet
 		from = state{Met: was.Met}
 	}
 	from.Call = from.Call.at(f.At)
-	w, err := s.weigh(tx, c, k, from, f)
+	w, err := s.weigh(tx, c, k, from, f, all)
 	if err != nil {
 		return err
 	}
 	is, phase := c.next(from, w, len(fresh) > 0, f.At)
 	is.Shadow, is.Quiet, f.Phase = f.Shadow && is.Firing, quiet && is.Firing, phase
-	f.Measure.LastCall = from.Call.N
+	f.Measure.LastCall, f.Size = from.Call.N, w.size
 	is.Call, f.Louder = from.Call.hear(phase, w, f)
 	if err := keepState(tx, k, was, is); err != nil {
 		return err
@@ -281,6 +284,9 @@ func (c *compiled) label(p *source.Post) string {
 	}
 	return ""
 }
+
+// wide reports whether all sites are in one series.
+func (c *compiled) wide() bool { return c.When.Kind() != Spread && !slices.Contains(c.By, "site") }
 
 func splitLabel(label string) (site, source string) {
 	if name, is := strings.CutPrefix(label, sourceMark); is {

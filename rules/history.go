@@ -120,7 +120,7 @@ func openPast(tx store.Tx, c *compiled, series store.Key, from time.Time) (*past
 		begun.Since = from
 	}
 	if err == nil {
-		begun.Since, err = begins(tx, series, begun.Since, from)
+		begun.Since, err = begins(tx, series, begun.Since, from, history)
 	}
 	p.first = volume.At(begun.Since)
 	p.usual = volume.New(p.first)
@@ -161,10 +161,9 @@ func (p *past) judge(v volume.Verdict) Slot {
 	case Silence:
 		p.silence(v, &s)
 	case Ratio:
-		var learnt time.Duration
 		s.Measure.N = p.counted(v.Bucket)
-		s.Measure.Usual, learnt = p.usual.Mean(v.Bucket, w.Within, w.Against)
-		s.Measure.Learnt, s.Measure.Needed = days(learnt), w.needed()
+		s.Measure.Usual, _ = p.usual.Mean(v.Bucket, w.Within, w.Against)
+		s.Measure.Learnt, s.Measure.Needed = w.learnt(p.first.Time(), (v.Bucket+1).Time()), w.needed()
 		s.Measure.Score = float64(s.Measure.N) / max(float64(w.N), w.Ratio*s.Measure.Usual)
 	case Count:
 		s.Measure.N = p.counted(v.Bucket)

@@ -31,19 +31,20 @@ func (s *Set) Learning(tx store.Tx, now time.Time) ([]Learning, error) {
 	return out, nil
 }
 
-// begun is where the history of a rule begins: that of its oldest series where
-// its condition has a baseline.
+// begun is where the history of a rule begins: since it is counted, or where that
+// is too short with the oldest backlog of its series.
 func (s *Set) begun(tx store.Tx, name string, w When, now time.Time) (time.Time, error) {
 	p, known, err := paces.Get(tx, store.Key(name))
 	if err != nil || !known {
 		return now, err
 	}
-	if w.Kind() == New || w.Kind() == Spread {
+	if w.learnt(p.Since, now) >= w.needed() {
 		return p.Since, nil
 	}
+	reach := max(history, time.Duration(w.needed())*24*time.Hour)
 	oldest := p.Since
 	err = paces.Scan(tx, store.Key(name)+"/", func(series store.Key, of pace) error {
-		at, err := begins(tx, series, of.Since, now)
+		at, err := begins(tx, series, of.Since, now, reach)
 		if at.Before(oldest) {
 			oldest = at
 		}
@@ -52,17 +53,17 @@ func (s *Set) begun(tx store.Tx, name string, w When, now time.Time) (time.Time,
 	return oldest, err
 }
 
-// learntAfter is how many days of history make a spike or a silence known
+// LearntAfter is how much history makes a spike or a silence known
 // (detection.md: warm-up).
-const learntAfter = 14
+const LearntAfter = 14 * 24 * time.Hour
 
 // needed is how many days of history a condition wants.
 func (w When) needed() int {
 	switch w.Kind() {
 	case Spike, Silence:
-		return learntAfter
+		return days(LearntAfter)
 	case Ratio:
-		return max(1, days(w.Against))
+		return days(w.Against + 24*time.Hour - 1)
 	case New:
 		return days(NewAfter)
 	case Spread:
@@ -72,8 +73,15 @@ func (w When) needed() int {
 	}
 }
 
-// learnt is how many of these days there have been since a rule is counted. A
-// clock that was set back has brought none yet.
-func (w When) learnt(since, now time.Time) int { return min(max(days(now.Sub(since)), 0), w.needed()) }
+// learnt is how many of these days there have been since a rule is counted: of a
+// ratio all of them as soon as there is what it looks at. A clock that was set
+// back has brought none yet.
+func (w When) learnt(since, now time.Time) int {
+	had := now.Sub(since)
+	if w.Kind() == Ratio && had >= w.Against {
+		return w.needed()
+	}
+	return min(max(days(had), 0), w.needed())
+}
 
 func days(d time.Duration) int { return int(d / (24 * time.Hour)) }

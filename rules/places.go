@@ -41,8 +41,8 @@ func newPlace(tx store.Tx, c *compiled, p *source.Post) (bool, error) {
 
 // named gives f the phase of a rule that waits for new places, of which every
 // post of f.New names one.
-func (c *compiled) named(tx store.Tx, f *Firing) error {
-	begun, err := since(tx, c.Name, f.At)
+func (s *Set) named(tx store.Tx, c *compiled, f *Firing) error {
+	begun, err := s.begun(tx, c.Name, c.When, f.At)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,18 @@ type Firing struct {
 	When      When       // the condition, and in Within the window that was counted; without a condition a day, or the hours since the oldest of New
 	Measure   Measure    // what the condition weighed the counts against
 	Louder    bool       // nobody was called for this yet, or it has grown much since (call.hear)
+	Size      float64    // what grows while the condition is met: its count, or the score of a spike; 0: nothing does
 	Source    string     // the source that fell silent, of a rule by: [source]
 	New       []Evidence // the posts of this batch, oldest first; at Began the newest of the condition's window
+	Wide      bool       // the rule looks at all sites together
 	Summary   string     // the admin's annotation, filled in
+}
+
+// Outgrows reports whether a firing is so much larger than one of its rule was
+// that people are to hear of it again.
+func (f *Firing) Outgrows(size float64) bool {
+	if f.When.Kind() == Spike {
+		return f.Size >= sharper*size
+	}
+	return f.Size >= doubled*size
 }

@@ -80,7 +80,9 @@ func TestWhatIsStillToBeReadIsNoSilence(t *testing.T) {
 		})
 	}
 	seen := func(after time.Duration) {
-		x.update(func(tx store.Tx) error { return source.KeepHealth(tx, source.Health{Source: "media", OK: noon.Add(after)}) })
+		x.update(func(tx store.Tx) error {
+			return source.KeepHealth(tx, source.Health{Source: "media", OK: noon.Add(after)})
+		})
 	}
 	read(5*day, true)
 	x.want(x.at(5*day+20*time.Hour), "") // a tick between two batches

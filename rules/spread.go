@@ -16,22 +16,25 @@ type share struct {
 	posts int
 }
 
-// fresh counts the posts of a share that have just come.
-func (s share) fresh(f *Firing) (n int) {
-	for i := range f.New {
-		p := &f.New[i].Post
+// old reports whether some of a share was there before the posts that have just
+// come to its site.
+func (s share) old(fresh []Evidence, f *Firing) bool {
+	left := s.posts
+	for i := range fresh {
+		p := &fresh[i].Post
 		if p.Published.After(f.At.Add(-f.When.Within)) && (s.story == 0 || s.story == sum(p.Story)) {
-			n++
+			left--
 		}
 	}
-	return n
+	return left > 0
 }
 
 // weighSpread asks whether the site of a series is one more that shares the
 // theme of its rule or, counting stories, one story. Who was there before the
-// others hears nothing: it is they who are reached.
-func (s *Set) weighSpread(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (weighing, error) {
-	begun, err := since(tx, c.Name, f.At)
+// others hears nothing: it is they who are reached; of several whose first posts
+// come together that is the one which had it first.
+func (s *Set) weighSpread(tx store.Tx, c *compiled, k store.Key, was state, f *Firing, all batch) (weighing, error) {
+	begun, err := s.begun(tx, c.Name, c.When, f.At)
 	if err != nil {
 		return weighing{}, err
 	}
@@ -43,14 +46,18 @@ func (s *Set) weighSpread(tx store.Tx, c *compiled, k store.Key, was state, f *F
 		return weighing{}, err
 	}
 	f.Measure = Measure{N: len(shares), Learnt: c.When.learnt(begun, f.At), Needed: c.When.needed()}
-	old := true
-	for _, sh := range shares {
+	var here, first, elsewhere bool
+	for i, sh := range shares {
 		f.Measure.Sites = append(f.Measure.Sites, sh.site)
+		old := sh.old(all[seriesKey(c.Name, sh.site)], f)
 		if sh.site == f.Site {
-			old = sh.posts > sh.fresh(f)
+			here, first = old, i == 0
+		} else {
+			elsewhere = elsewhere || old
 		}
 	}
-	return weighing{met: len(shares) >= c.When.Spread && (was.waits() || !old), size: float64(len(shares))}, nil
+	reached := !here && (elsewhere || !first)
+	return weighing{met: len(shares) >= c.When.Spread && (was.waits() || reached), size: float64(len(shares))}, nil
 }
 
 // shares returns the sites that share something with f.Site, in the order in

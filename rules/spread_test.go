@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/store"
 )
 
@@ -64,4 +65,21 @@ func TestALatePostMakesNoSiteNewThatWasThere(t *testing.T) {
 	late := post("c", -day+time.Hour)
 	late.Site = "kupang"
 	x.want(x.at(2*time.Hour, late), "")
+}
+
+func TestOfSitesThatComeTogetherTheFirstHearsNothing(t *testing.T) {
+	for name, rule := range map[string]func(*Rule){"a theme": func(*Rule) {}, "one story": func(r *Rule) { r.When.Unit = Stories }} {
+		x, _ := sites(t, rule)
+		of := func(id, site string, after time.Duration) source.Post {
+			p := post(id, after)
+			p.Site, p.Story = site, "s"
+			return p
+		}
+		at := time.Hour
+		said := x.at(at, of("b", "kupang", at-time.Minute), of("a", "rembang", 0))
+		if x.want(said, "Debu/kupang began 1"); t.Failed() {
+			t.Fatal(name)
+		}
+		x.want(x.at(at+time.Minute, of("c", "rembang", at+time.Minute), of("d", "tuban", at+time.Minute)), "Debu/tuban began 1")
+	}
 }

@@ -21,7 +21,7 @@ type weighing struct {
 }
 
 // weigh measures a series by its condition at f.At.
-func (s *Set) weigh(tx store.Tx, c *compiled, k store.Key, was state, f *Firing) (weighing, error) {
+func (s *Set) weigh(tx store.Tx, c *compiled, k store.Key, was state, f *Firing, all batch) (weighing, error) {
 	switch c.When.Kind() {
 	case Spike:
 		return s.weighSpike(tx, c, k, was, f)
@@ -30,7 +30,7 @@ func (s *Set) weigh(tx store.Tx, c *compiled, k store.Key, was state, f *Firing)
 	case Silence:
 		return s.weighSilence(tx, c, k, was, f)
 	case Spread:
-		return s.weighSpread(tx, c, k, was, f)
+		return s.weighSpread(tx, c, k, was, f, all)
 	default:
 		return weighCount(tx, c, k, was, f)
 	}
@@ -62,9 +62,10 @@ func (s *Set) weighRatio(tx store.Tx, c *compiled, k store.Key, was state, f *Fi
 	if err != nil {
 		return weighing{}, err
 	}
+	learnt := c.When.learnt(s.memory.series[k].first.Time(), f.At)
 	measure := func(at window) (m Measure, met bool) {
-		mean, learnt := usual.Mean(volume.At(at.end), c.When.Within, c.When.Against)
-		m = Measure{N: at.Of(c.When.Unit), Usual: mean, Learnt: days(learnt), Needed: c.When.needed()}
+		mean, _ := usual.Mean(volume.At(at.end), c.When.Within, c.When.Against)
+		m = Measure{N: at.Of(c.When.Unit), Usual: mean, Learnt: learnt, Needed: c.When.needed()}
 		return m, m.N >= c.When.N && float64(m.N) >= c.When.Ratio*mean
 	}
 	w := weighing{}

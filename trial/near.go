@@ -43,19 +43,16 @@ func (r Rule) Nearest(moment func(Peak) string) string {
 		decimal(p.Score), r.When.Spike, moment(p), r.against(p), r.young())
 }
 
-// learntAfter is until when a rule is said to be learning (detection.md: warm-up).
-const learntAfter = 14 * 24 * time.Hour
-
 // young says of a rule that it may come to judge otherwise.
 func (r Rule) young() string {
-	if r.Learnt >= learntAfter {
+	if r.Learnt >= rules.LearntAfter {
 		return ""
 	}
 	return fmt.Sprintf(" (learning: %s)", r.known())
 }
 
 func (r Rule) known() string {
-	return fmt.Sprintf("%d of %d days", r.Learnt/(24*time.Hour), learntAfter/(24*time.Hour))
+	return fmt.Sprintf("%d of %d days", r.Learnt/(24*time.Hour), rules.LearntAfter/(24*time.Hour))
 }
 
 func met(r Rule, p Peak) bool {

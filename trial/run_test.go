@@ -255,3 +255,14 @@ func TestTwoTrialsOfTheSameAreEqual(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestAYearThatWasMistypedTakesNoHours(t *testing.T) {
+	s := arrange(t, dust(), rules.Rule{
+		Name: "Diam", Query: "hujan", Topic: "umum", Severity: rules.Warning, When: rules.When{Silent: 2 * time.Hour},
+	})
+	const years = 200 * 365 * 24 * time.Hour
+	report := run(t, s, append(voices3("a", 0), said("z", "hujan", years))...)
+	if got := alerts(report, 0); got != "rembang 2m0s-1h0m0s" {
+		t.Errorf("got %s", got)
+	}
+}

@@ -235,3 +235,29 @@ func TestHealthThatCannotBeKeptIsLogged(t *testing.T) {
 		})
 	}
 }
+
+func TestASourceThatWasReadToItsEndIsNotBehind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		f := &fake{answer: func(_ context.Context, n int, _ string) (source.Batch, error) {
+			if n == 1 {
+				b := batch("c", post("a", "debu"))
+				b.More = true
+				return b, nil
+			}
+			return source.Batch{}, source.ErrNotModified
+		}}
+		w.start(feed("arsip", f))
+		rest(time.Minute)
+		err := w.db.View(t.Context(), func(tx store.Tx) error {
+			cursor, more, err := source.Cursor(tx, "arsip")
+			if more || cursor != "c" {
+				t.Errorf("cursor %q, more %v", cursor, more)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
