@@ -38,8 +38,7 @@ func (l *Lang) date(t, now time.Time) string {
 	return day
 }
 
-// span says how long: "4 mnt", "2 jam", "1 jam 30 mnt", "3 hari".
-// Span writes a length of time as people say it: 30 mnt, 2 jam, 3 hari.
+// Span says how long: "4 mnt", "2 jam", "1 jam 30 mnt", "3 hari".
 func (l *Lang) Span(d time.Duration) string {
 	minutes := int(d.Round(time.Minute) / time.Minute)
 	hours := minutes / 60
