@@ -88,6 +88,9 @@ func (l *listener) poll(ctx, work context.Context) {
 }
 
 func wait(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
+	}
 	select {
 	case <-ctx.Done():
 	case <-time.After(d):
