@@ -73,7 +73,7 @@ func (l *Lang) overnight(c notifier.Card, now time.Time) string {
 // standing says whether anybody is on it.
 func (l *Lang) standing(in incident.Incident) string {
 	if in.State == incident.Acknowledged {
-		return l.say(cardHandled, "who", one(in.Owner, placeRunes))
+		return l.say(stateOwned, "who", one(in.Owner, placeRunes))
 	}
 	return l.say(stateOpen)
 }
@@ -114,11 +114,11 @@ func (l *Lang) callArgs(m notifier.Message) []string {
 	if since.IsZero() {
 		since = in.First
 	}
-	command := func(key phrase) string { return "/" + l.say(key, "n", number(in.ID)) }
+	command := func(v incident.Verb) string { return "/" + l.pick(doing(v).names) + " " + number(in.ID) }
 	return []string{
 		"since", l.clock(since, e.At, m.Card.Zone), "at", l.clock(e.At, e.At, m.Card.Zone), "who", l.via(e.Who, e.Via),
 		"owner", one(in.Owner, placeRunes), "state", l.standing(in),
-		"act", command(exampleAck), "note", command(exampleNote), "release", command(exampleRelease),
+		"act", command(incident.Ack), "note", command(incident.Note) + " …", "release", command(incident.Release),
 	}
 }
 
@@ -135,8 +135,11 @@ func (l *Lang) coming(owner string, c notifier.Card) string {
 	key := map[incident.Verb]phrase{
 		incident.Escalate: cardNextCall, incident.Remind: cardNextRemind, incident.Release: cardNextRelease,
 	}[n.Verb]
-	if key == "" || n.Verb == incident.Escalate && len(n.Call) == 0 {
+	switch {
+	case key == "":
 		return owner
+	case n.Verb == incident.Escalate && len(n.Call) == 0:
+		key = cardNextRemind
 	}
 	return l.say(key, "owner", owner, "roles", l.duties(n.Call), "at", at(n.At))
 }
@@ -160,6 +163,9 @@ func (t *turn) brings(n *notifier.Next, zone *time.Location) []string {
 		incident.Escalate: nextCall, incident.Remind: nextRemind, incident.Ask: nextAsk,
 		incident.Release: nextRelease, incident.Wake: nextWake,
 	}[n.Verb]
+	if n.Verb == incident.Escalate && len(n.Call) == 0 {
+		key = nextRemind
+	}
 	when := t.Lang.say(key, "at", t.Lang.clock(n.At, t.at, zone), "roles", t.Lang.duties(n.Call))
 	if n.Quiet {
 		when = t.Lang.say(nextQuiet, "when", when)

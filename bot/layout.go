@@ -32,7 +32,7 @@ func (l *Lang) Layout(m notifier.Message) []Block {
 	case notifier.KindCard:
 	}
 	blocks := l.card(m.Card)
-	naming(blocks, m.Call)
+	naming(blocks, m.Card.Call)
 	switch {
 	case !m.Again:
 	case m.Dest.Transport() == terminalUser:

@@ -10,6 +10,7 @@ const (
 	cardNextRemind  phrase = "card.next-remind"
 	cardNextRelease phrase = "card.next-release"
 	cardSnoozed     phrase = "card.snoozed"
+	stateOwned      phrase = "state.owned"
 
 	pingEscalated      phrase = "ping.escalated"
 	pingEscalatedBy    phrase = "ping.escalated-by"

@@ -108,10 +108,11 @@ func (p *Plan) summoned(in incident.Incident) []Dest {
 	return out
 }
 
-// first returns who is mentioned on a card of an incident that nobody has taken
-// as it is posted: in a chat that a step brought in, those whom this step calls;
-// of a critical incident, at once, whoever is on duty (chat.md 6, rung 0).
-func (p *Plan) first(in incident.Incident) []Contact {
+// called returns who is mentioned on the card of an incident that nobody has
+// taken: those whom the latest step called and, before any step, of a critical
+// incident whoever is on duty (chat.md 6, rung 0). A messenger tells them when the
+// card is posted, and not when it is edited.
+func (p *Plan) called(in incident.Incident) []Contact {
 	switch {
 	case p.Escalation == nil || in.Shadow || in.State != incident.Open:
 		return nil

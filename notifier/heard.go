@@ -41,6 +41,7 @@ func (p *Plan) Card(in incident.Incident, blind []Blind, now time.Time) Card {
 	card := Card{
 		Incident: in, TopicName: cmp.Or(p.Topics[in.Topic], in.Topic), SiteName: cmp.Or(site.Name, in.Site),
 		Sites: p.shared(in), Zone: cmp.Or(site.Zone, p.Zone), Blind: blind,
+		Call: p.called(in),
 	}
 	if n := p.Next(in, now); n != nil && n.Verb != incident.Ask { // which moves with each sign of the owner
 		card.Next = n

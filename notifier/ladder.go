@@ -78,7 +78,7 @@ type Next struct {
 	Verb  incident.Verb
 	At    time.Time         // when the message leaves: after quiet hours in which it would
 	Quiet bool              // it waits for these
-	Call  []escalation.Role // Escalate: whom it calls
+	Call  []escalation.Role // Escalate: whose turn it is, where somebody has it; empty: only the chats hear
 }
 
 // Next returns what time brings to an incident next, or nil where nothing is
@@ -94,7 +94,11 @@ func (p *Plan) Next(in incident.Incident, now time.Time) *Next {
 	}
 	if move.Verb == incident.Escalate {
 		step, _ := p.Escalation.Turn(in.Severity, in.Calling.Rung+1)
-		n.Call = step.Call
+		for _, role := range step.Call {
+			if len(p.OnDuty(in.Site, role)) > 0 {
+				n.Call = append(n.Call, role)
+			}
+		}
 	}
 	return n
 }

@@ -58,7 +58,8 @@ type Card struct {
 	Zone      *time.Location
 	Answer    facts.Answer
 	Blind     []Blind
-	Next      *Next `json:",omitempty"` // what time brings; nil: nothing that can be said now
+	Call      []Contact `json:",omitempty"` // who is called, and has not taken it
+	Next      *Next     `json:",omitempty"` // what time brings; nil: nothing that can be said now
 }
 
 // Kind is the shape of a message.
@@ -104,7 +105,7 @@ type Message struct {
 	Card    Card           // also with a ping: the incident as it is when the ping leaves
 	Entry   incident.Entry // ping: what happened
 	Note    Note           // note: what there is to say
-	Call    []Contact      // who is mentioned: card as it is first posted, ping
+	Call    []Contact      // ping: who is mentioned
 	Direct  bool           // ping: to one person alone, where no card is
 	Cards   []Card         // QuietEnded: the incidents that it is about, the loudest first
 	ReplyTo Receipt        // ping: the card

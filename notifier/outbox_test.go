@@ -54,7 +54,11 @@ func (c *chat) placed(s string, m Message) string {
 		return s
 	}
 	var names []string
-	for _, who := range m.Call {
+	people := m.Call
+	if m.Kind == KindCard {
+		people = m.Card.Call
+	}
+	for _, who := range people {
 		names = append(names, who.Name)
 	}
 	if names != nil {

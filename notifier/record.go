@@ -81,9 +81,6 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc, now time.Time) ([]
 			return err
 		}
 		j.message = Message{Dest: d, Kind: KindCard, Card: card, Silent: o.Plan.Load().hushed(card.Incident, now), Plain: j.card.Plain}
-		if c := j.card; c.State == Unsent && c.Epoch == 0 && c.Resent == 0 {
-			j.message.Call = o.Plan.Load().first(card.Incident)
-		}
 		j.hash, j.barred = hash(card), o.bars(d, card)
 		out = append(out, j)
 		return nil
