@@ -14,10 +14,10 @@ type Calling struct {
 }
 
 const (
-	// LongestSnooze is how long a lead may snooze an incident, and
-	// LongestNap how long a responder may (chat.md 3).
+	// LongestSnooze is how long a lead may snooze an incident (chat.md 3).
 	LongestSnooze = 72 * time.Hour
-	LongestNap    = 4 * time.Hour
+	// LongestNap is how long a responder may (chat.md 3).
+	LongestNap = 4 * time.Hour
 )
 
 func snoozable(cmd Command) bool {
@@ -70,6 +70,7 @@ func snoozed(in Incident, cmd Command) time.Time {
 		if cmd.Severity > in.Severity {
 			return time.Time{}
 		}
+	default:
 	}
 	return in.Snoozed
 }

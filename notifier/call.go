@@ -72,6 +72,7 @@ func (p *Plan) whom(c incident.Change) []string {
 		if in.Owner != "" {
 			return []string{in.Owner}
 		}
+	default:
 	}
 	return nil
 }

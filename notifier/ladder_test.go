@@ -67,6 +67,27 @@ func (s *stage) tick() {
 	s.stop = func() { cancel(); <-done; stop() }
 }
 
+// reopen ends the process, and starts another one on the same file later.
+func (s *stage) reopen(later time.Duration) {
+	s.t.Helper()
+	s.stop()
+	if err := s.desk.DB.(*store.Bolt).Close(); err != nil {
+		s.t.Fatal(err)
+	}
+	time.Sleep(later)
+	db, err := store.Open(s.path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() { s.stop(); db.Close() })
+	old := s.outbox
+	s.outbox = NewOutbox(Outbox{DB: db, Plan: old.Plan, Senders: old.Senders, Blind: old.Blind, Log: old.Log})
+	s.desk = &incident.Desk{DB: db, Notify: s.outbox.Tell}
+	s.outbox.Act = s.desk.Act
+	s.start()
+	s.tick()
+}
+
 func (s *stage) alarm(level rules.Severity) {
 	s.t.Helper()
 	f := rules.Firing{Rule: "Debu", Phase: rules.Began, Topic: "debu", Site: "rembang", Severity: level, At: time.Now()}
@@ -227,17 +248,11 @@ func TestARestartChangesNoStep(t *testing.T) {
 	watch(t, staffed(), func(t *testing.T, s *stage) {
 		s.alarm(rules.Warning)
 		wait(5 * time.Minute)
-		s.stop()
-		time.Sleep(3 * time.Minute)
-		s.start()
-		s.tick()
+		s.reopen(3 * time.Minute)
 		wait(3 * time.Minute)
 		heard(t, s.tg, "0s telegram:-1:0 post ISU-1 open",
 			"10m0s telegram:-1:0 ping escalated under m1 calls Sari", "10m0s telegram:111:0 ping escalated alone calls Sari")
-		s.stop()
-		time.Sleep(5 * time.Hour)
-		s.start()
-		s.tick()
+		s.reopen(5 * time.Hour)
 		wait(time.Minute)
 		heard(t, s.tg, "5h11m0s telegram:-1:0 ping escalated under m1 calls Budi")
 	})

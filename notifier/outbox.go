@@ -83,9 +83,19 @@ func (o *Outbox) Tell(tx store.Tx, c incident.Change) error {
 		}
 		tx.OnCommit(func() { o.ring(d) })
 	}
-	tx.OnCommit(o.wind)
+	if stirs(c) {
+		tx.OnCommit(o.wind)
+	}
 	tx.OnCommit(o.bells.press) // what waits for people alone may have changed too
 	return o.tellDirect(tx, c, whom)
+}
+
+// stirs reports whether a change may change what is due: anything but moving
+// counts, of which a busy hour has many a second.
+func stirs(c incident.Change) bool {
+	b, a := c.Before, c.After
+	return b.ID == 0 || b.State != a.State || b.Severity != a.Severity || b.Calling != a.Calling ||
+		!b.Snoozed.Equal(a.Snoozed) || !b.CalledAt.Equal(a.CalledAt)
 }
 
 // tell writes down what one chat should show. A chat that the incident does

@@ -182,6 +182,7 @@ type stage struct {
 	desk   *incident.Desk
 	tg, sl *chat
 	stop   func()
+	path   string
 }
 
 const (
@@ -193,7 +194,8 @@ const (
 // which messages can be found (Slack).
 func newStage(t *testing.T) *stage {
 	t.Helper()
-	db, err := store.Open(filepath.Join(t.TempDir(), "siaga.db"))
+	path := filepath.Join(t.TempDir(), "siaga.db")
+	db, err := store.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +207,7 @@ func newStage(t *testing.T) *stage {
 		Receivers: map[string]Receiver{"humas": {Name: "humas", Dests: []Dest{tgDest, slDest}}},
 		Facts:     library, Zone: time.UTC,
 	})
-	s := &stage{t: t, tg: newChat(), sl: newChat()}
+	s := &stage{t: t, tg: newChat(), sl: newChat(), path: path}
 	s.outbox = NewOutbox(Outbox{
 		DB: db, Plan: plan, Senders: map[string]Sender{"telegram": s.tg, "slack": finding{s.sl}},
 		Blind: func(store.Tx, time.Time) ([]Blind, error) { return nil, nil },

@@ -54,9 +54,7 @@ func TestWhatIsSaidInQuietHoursLeavesAsOneMessageWhenTheyEnd(t *testing.T) {
 		s.alarmAt("kupang", rules.Warning)
 		wait(20 * time.Minute)
 		heard(t, s.tg, "14h30m0s telegram:-1:0 post ISU-1 open silent", "14h51m0s telegram:-1:0 post ISU-2 open silent")
-		s.stop() // and a restart changes nothing
-		s.start()
-		s.tick()
+		s.reopen(time.Hour) // and a restart changes nothing
 		clock(t, 21*time.Hour+29*time.Minute)
 		heard(t, s.tg)
 		clock(t, 22*time.Hour+31*time.Minute)
