@@ -65,12 +65,23 @@ func (o *Outbox) climb(ctx context.Context, id incident.ID, now time.Time) error
 	return nil
 }
 
-// move is what time brings to an incident next.
+// move is what time brings to an incident next. An owner is not asked in quiet
+// hours, in which the question would wait, nor loses the incident in them.
 func (p *Plan) move(in incident.Incident, now time.Time) (escalation.Move, bool) {
 	if p.Escalation == nil {
 		return escalation.Move{}, false
 	}
-	return p.Escalation.Next(in, now)
+	move, ok := p.Escalation.Next(in, now)
+	if move.Verb == incident.Ask || move.Verb == incident.Release {
+		at := move.Due
+		if at.Before(now) {
+			at = now
+		}
+		if end := p.quietUntil(in, at); end.After(at) {
+			move.Due = end
+		}
+	}
+	return move, ok
 }
 
 // Next is what time brings to an incident next, as people will notice it.

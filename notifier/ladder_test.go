@@ -147,6 +147,11 @@ func TestALadderIsClimbedUntilSomebodyTakesIt(t *testing.T) {
 			"1h30m0s telegram:-1:0 ping escalated under m1 calls Budi",
 		)
 		heard(t, s.sl, "1h30m0s slack:C9 post ISU-1 open calls Budi", "1h30m0s slack:U02 ping escalated alone calls Budi")
+		s.told(tgDest, "first-card escalated escalated")
+		said, err := s.outbox.Spoken(t.Context(), tgDest, 1)
+		if err != nil || said.Next == nil || said.Next.Verb != incident.Remind {
+			t.Errorf("next is %+v, %v", said.Next, err)
+		}
 		s.command(incident.Command{Verb: incident.Ack})
 		wait(110 * time.Minute)
 		heard(t, s.tg, "1h35m0s telegram:-1:0 ping taken under m1")

@@ -64,6 +64,7 @@ func TestWhatIsSaidInQuietHoursLeavesAsOneMessageWhenTheyEnd(t *testing.T) {
 			"22h30m0s telegram:-1:0 ping quiet-ended under m1 calls Sari Budi ISU-1", // 05:30 WIB
 			"22h30m0s telegram:111:0 ping quiet-ended under  calls Sari ISU-1",
 		)
+		s.told(tgDest, "first-card quiet-ended")
 	})
 }
 
@@ -101,6 +102,21 @@ func TestTheEndOfAnIncidentIsNoNoiseInTheNight(t *testing.T) {
 		if got, want := s.trail(), "escalate, resolve mereda, skip resolved Sari"; got != want {
 			t.Errorf("the timeline is %s, want %s", got, want)
 		}
+	})
+}
+
+func TestAnOwnerWhoSleepsIsAskedInTheMorning(t *testing.T) {
+	watch(t, sleeping(t), func(t *testing.T, s *stage) {
+		clock(t, 13*time.Hour) // 20:00 in Jakarta
+		s.alarmAt("rembang", rules.Warning)
+		wait(30 * time.Minute)
+		s.command(incident.Command{Verb: incident.Ack})
+		clock(t, 15*time.Hour)
+		s.tg.clear()
+		s.reopen(time.Minute)
+		clock(t, 22*time.Hour+55*time.Minute)
+		heard(t, s.tg, "22h30m0s telegram:-1:0 ping asked-owner under m1 calls Sari",
+			"22h50m0s telegram:-1:0 ping lapsed-owner under m1 calls Sari")
 	})
 }
 
