@@ -47,6 +47,7 @@ func TestTimeCallsPeopleInTwoMessengers(t *testing.T) {
 			t.Fatal(err)
 		}
 		rest(5 * time.Second)
+		w.whispered("memanggil yang berikutnya", "batal memanggil Sari: belum pernah menyapa bot")
 		rest(24 * time.Hour)
 		w.stop()
 		if tg, sl := w.tg.Violations(), w.sl.Violations(); len(tg)+len(sl) > 0 {
