@@ -71,6 +71,7 @@ func (a *app) connectDesk(_ context.Context, c *config.Config) error {
 		DB: a.db, Plan: &a.live.Plan, Senders: senders, Blind: a.blind, Log: a.log,
 	})
 	a.desk = &incident.Desk{DB: a.db, Notify: a.outbox.Tell, Version: func() string { return a.live.Config().Hash }}
+	a.outbox.Act = a.desk.Act
 	a.watcher = &watcher.Watcher{
 		DB: a.db, Intake: source.Intake{Places: source.NewGazetteer(c.Places)}, Rules: &a.live.Rules,
 		Desk: a.desk, Silence: a.outbox.Silence, Refresh: a.outbox.Refresh, Log: a.log,
@@ -212,6 +213,10 @@ func (a *app) parts() []part {
 		a.outbox.Run(ctx)
 		return nil
 	}}}
+	parts = append(parts, part{"clock", func(ctx context.Context) error {
+		a.outbox.Clock(ctx, map[string]notifier.Chore{"ladder": a.outbox.Ladder})
+		return nil
+	}})
 	if a.web != nil {
 		parts = append(parts, part{"web", a.serveWeb})
 	}

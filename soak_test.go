@@ -94,6 +94,7 @@ func newSoak(t *testing.T) *world {
 	w.env["HOOK"] = "s3cret-of-the-hook"
 	w.tg.AddUser(faketelegram.User{ID: budi, Name: "Budi"})
 	w.sl.AddUser(fakeslack.User{ID: "U01SARI", Name: "sari"})
+	w.tg.AddChat(faketelegram.Chat{ID: budi, Type: "private", Title: "Budi"}) // Sari never wrote to the bot
 	for _, p := range allWorks() {
 		w.tg.AddChat(faketelegram.Chat{ID: p.group, Type: "supergroup", Title: p.name})
 	}
@@ -131,6 +132,9 @@ func (s *soak) incident(i int, at time.Duration) {
 		s.at(minutes(120), func() { s.slash("U01SARI", cell, "selesai", "fakta") })
 	case 1: // late
 		s.at(minutes(25), func() { sari("✋ Ambil") })
+		for _, after := range []int{50, 90, 130} { // a critical one asks for a sign of life sooner
+			s.at(minutes(after), func() { s.note(p.group, cell, "masih di lokasi") })
+		}
 		s.at(minutes(180), func() { sari("✅ Selesai"); sari("Mereda") })
 	case 2: // by nobody, until a lead closes it
 		s.at(minutes(300), func() { s.slash("U02RINA", cell, "selesai", "salah") })
@@ -173,6 +177,19 @@ func (s *soak) telegram(group int64, cell string, who int64) func(button string)
 		}
 		s.t.Errorf("%v: nothing to press %s on for %s", time.Now(), button, cell)
 	}
+}
+
+// note has Sari note something about the open incident of a cell in its group.
+func (s *soak) note(group int64, cell, text string) {
+	s.t.Helper()
+	for _, m := range slices.Backward(s.tg.Messages(group)) {
+		if strings.Contains(m.Text, cell) && len(m.Keyboard) > 0 {
+			s.tg.Say(group, sari, "/catat "+text, faketelegram.ReplyTo(m.ID))
+			rest(5 * time.Second)
+			return
+		}
+	}
+	s.t.Errorf("%v: nothing to note %q on", time.Now(), text)
 }
 
 func hasButton(m faketelegram.Message, label string) bool {
@@ -220,7 +237,7 @@ func (s *soak) told() string {
 		}
 		lines = append(lines, fmt.Sprintf("%s  %-8s %-6s %s", at.UTC().Add(jakin).Format("02 Mon 15:04"), chat, kind, first))
 	}
-	for _, p := range allWorks() {
+	for _, p := range append(allWorks(), works{"Budi", budi}) {
 		for _, m := range s.tg.Messages(p.group) {
 			kind := "post"
 			if m.ReplyTo != 0 {

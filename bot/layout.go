@@ -26,12 +26,13 @@ const (
 func (l *Lang) Layout(m notifier.Message) []Block {
 	switch m.Kind {
 	case notifier.KindPing:
-		return []Block{{Text: l.ping(m), Head: true}}
+		return l.pings(m)
 	case notifier.KindNote:
 		return l.note(m)
 	case notifier.KindCard:
 	}
 	blocks := l.card(m.Card)
+	naming(blocks, m.Card.Call)
 	switch {
 	case !m.Again:
 	case m.Dest.Transport() == terminalUser:
@@ -203,7 +204,7 @@ func (l *Lang) owner(c notifier.Card) string {
 	if in.Reopened > 0 {
 		line = l.say(cardReopened, "owner", line, "n", strconv.Itoa(in.Reopened))
 	}
-	return line
+	return l.coming(line, c)
 }
 
 // tail says how late we read, what we do not see, and why we speak.

@@ -162,6 +162,12 @@ func (l *Lang) did(e incident.Entry, run int, s scene) string {
 		return l.say(trailFire, "n", strconv.Itoa(run))
 	}
 	what, note := l.say(said[e.Verb]), one(e.Text, maxQuote)
+	if called := l.called(e, s); called != "" {
+		what = called
+		if e.Verb == incident.Skip { // its text is a code
+			note = ""
+		}
+	}
 	if e.Verb == incident.Resolve {
 		note = one(l.resolution(e.Text), maxQuote)
 	}

@@ -50,6 +50,8 @@ func (l *Lang) event(m notifier.Message) string {
 		return choose(pingRose, pingRoseItself)
 	case notifier.GotLouder:
 		return l.louder(m)
+	case notifier.Escalated, notifier.Reminded, notifier.AskedOwner, notifier.LapsedOwner, notifier.SnoozeOver, notifier.WasWoken:
+		return l.calling(m)
 	case notifier.WasFlagged:
 		if e.Verb == incident.Ungrieve {
 			return l.say(pingUnflagged, args...)

@@ -61,4 +61,5 @@ type Block struct {
 	Quote bool   // words of a post
 	Head  bool   // the line that says what this is
 	Drop  int
+	Call  []notifier.Contact // whom it mentions, in front of Text
 }

@@ -162,6 +162,13 @@ func (l *Lang) purpose(m notifier.Told) string {
 		notifier.WasResolved: toldResolved,
 		notifier.WasReopened: toldReopened,
 		notifier.WasFlagged:  toldFlagged,
+		notifier.WasWoken:    toldWoken,
+		notifier.Escalated:   toldEscalated,
+		notifier.Reminded:    toldReminded,
+		notifier.AskedOwner:  toldAsked,
+		notifier.LapsedOwner: toldLapsed,
+		notifier.SnoozeOver:  toldSnoozeOver,
+		notifier.QuietEnded:  toldQuietEnded,
 	}[m.Why]
 	if !known {
 		return one(string(m.Why), placeRunes)
@@ -186,7 +193,7 @@ func (t *turn) next(s notifier.Spoken, zone *time.Location) string {
 	case t.in.Severity <= rules.Info && !s.Shown:
 		return t.Lang.say(nextRise)
 	}
-	return t.Lang.say(nextMessage, "when", t.Lang.either(t.calls()))
+	return t.Lang.say(nextMessage, "when", t.Lang.either(append(t.brings(s.Next, zone), t.calls()...)))
 }
 
 // calls lists what makes this chat hear of an incident that goes on.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/siaga-id/siaga/escalation"
 	"github.com/siaga-id/siaga/notifier"
 )
 
@@ -32,7 +33,9 @@ type checker struct {
 	plan                     notifier.Plan
 	cfg                      *Config
 
-	muted []muted // chats without tokens
+	muted  []muted // chats without tokens
+	quiet  map[string]escalation.Quiet
+	quiets []string // their names
 }
 
 // check reads and checks everything that config.yaml at path leads to.
@@ -62,9 +65,12 @@ func (c *checker) checkAll() {
 	c.checkTokens()
 	c.checkReceivers()
 	c.checkTopics()
+	c.checkQuiet()
 	c.checkSites()
 	c.checkSources()
 	c.checkPeople()
+	c.checkDuty()
+	c.checkEscalation()
 	c.checkRules()
 	c.checkFacts()
 	c.connect()

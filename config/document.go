@@ -22,6 +22,9 @@ type document struct {
 	Receivers  []at[receiverEntry] `yaml:"receivers"`
 	Admins     []at[string]        `yaml:"admin_receivers"`
 	People     []at[personEntry]   `yaml:"people"`
+	Duty       table[dutyEntry]    `yaml:"duty"`
+	Escalation escalationEntry     `yaml:"escalation"`
+	Quiet      table[quietEntry]   `yaml:"quiet_hours"`
 }
 
 type ruleDocument struct {
@@ -54,6 +57,7 @@ type siteEntry struct {
 	Places    []at[string] `yaml:"places"`
 	Timezone  at[string]   `yaml:"timezone"`
 	Receivers []at[string] `yaml:"receivers"`
+	Quiet     []at[string] `yaml:"quiet"`
 }
 
 type topicEntry struct {

@@ -5,12 +5,14 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/siaga-id/siaga/bot"
+	"github.com/siaga-id/siaga/escalation"
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/internal/golden"
 )
@@ -47,6 +49,17 @@ func outline(c *Config) string {
 	}
 	for _, p := range c.people {
 		line("person %+v", p)
+	}
+	for _, key := range slices.Sorted(maps.Keys(c.Plan.Duty)) {
+		line("duty %q: %v", key, c.Plan.Duty[key])
+	}
+	for _, key := range slices.Sorted(maps.Keys(c.Plan.Sites)) {
+		if quiet := c.Plan.Sites[key].Quiet; quiet != nil {
+			line("quiet at %s: %+v", key, quiet)
+		}
+	}
+	if !reflect.DeepEqual(c.Plan.Escalation, escalation.Default()) {
+		line("escalation %+v", *c.Plan.Escalation)
 	}
 	line("files %q", c.Files)
 	for _, w := range c.Warnings {

@@ -102,6 +102,8 @@ func parts() []part {
 	return []part{
 		{"rules", true, func(c *Config) any { return written(c.book) }},
 		{"facts", true, func(c *Config) any { return c.facts }},
+		{"duty", true, func(c *Config) any { return c.Plan.Duty }},
+		{"escalation", true, func(c *Config) any { return c.Plan.Escalation }},
 		{"people", true, func(c *Config) any { return c.people }},
 		{"topics", true, func(c *Config) any { return c.Plan.Topics }},
 		{"sites", true, func(c *Config) any { return c.Plan.Sites }},

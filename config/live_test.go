@@ -18,6 +18,7 @@ type desk struct {
 
 const atFirst = `language: id
 topics: {debu: {}}
+quiet_hours: {malam: {from: "21:00", to: "05:30"}}
 sites: {rembang: {places: [rembang], receivers: [humas]}}
 sources: [{name: pantauan, type: webhook, secret_env: HOOK_SECRET}]
 rule_files: [rules.d/*.yaml]
@@ -58,6 +59,9 @@ func TestAReloadSaysWhatItChangedAndWhatWaitsForARestart(t *testing.T) {
 	}{
 		"nothing":       {"language: id", "language: id # yes", nil, nil},
 		"a person":      {"name: Sari", "name: Budi", []string{"people"}, nil},
+		"a turn":        {"language: id", "language: id\nduty: {default: {duty: [Sari]}}", []string{"duty"}, nil},
+		"a step":        {"language: id", "language: id\nescalation: {critical: []}", []string{"escalation"}, nil},
+		"quiet hours":   {"places: [rembang]", "places: [rembang], quiet: [malam]", []string{"sites"}, nil},
 		"a topic":       {"{debu: {}}", "{debu: {name: Debu}}", []string{"topics"}, nil},
 		"a place":       {"places: [rembang]", "places: [rembang, gunem]", nil, []string{"places"}},
 		"a site's name": {"places: [rembang]", "name: R, places: [rembang]", []string{"rules", "sites"}, nil},

@@ -111,7 +111,7 @@ func whenSchema() schema {
 // entry without a point is about the struct as a whole.
 func schemaNotes() map[string]schema {
 	notes := map[string]schema{}
-	for _, part := range []map[string]schema{documentNotes(), sourceNotes(), chatNotes(), ruleNotes(), whenNotes(), factNotes()} {
+	for _, part := range []map[string]schema{documentNotes(), sourceNotes(), chatNotes(), dutyNotes(), ruleNotes(), whenNotes(), factNotes()} {
 		maps.Copy(notes, part)
 	}
 	return notes

@@ -40,6 +40,7 @@ func (c *checker) checkSites() {
 			Name:      cmp.Or(e.Name.Value, key),
 			Zone:      c.zone(e.Timezone, c.cfg.Timezone),
 			Receivers: values(e.Receivers),
+			Quiet:     c.quietOf(e),
 		}
 	}
 }

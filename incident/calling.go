@@ -38,6 +38,9 @@ func calling(in Incident, cmd Command) Calling {
 	case Escalate:
 		c.Rung, c.At, c.Repeats = c.Rung+1, cmd.At, 0
 	case Remind:
+		if in.CalledAt.After(c.At) { // something new happened: the pauses begin anew
+			c.Repeats = 0
+		}
 		c.Repeats, c.At = c.Repeats+1, cmd.At
 	case Ask:
 		c.Asked = cmd.At

@@ -10,7 +10,7 @@ import (
 // Verb is what can be done to an incident. The list is closed.
 type Verb string
 
-// The verbs. Fire, Remind and Ask are the machine's; Wake, Escalate and Release
+// The verbs. Fire, Remind, Ask and Skip are the machine's; Wake, Escalate and Release
 // may be; the others are people's.
 const (
 	Fire     Verb = "fire"
@@ -30,6 +30,7 @@ const (
 	Remind   Verb = "remind"   // calls the same people again; the machine's
 	Ask      Verb = "ask"      // asks the owner for a sign of life; the machine's
 	Confirm  Verb = "confirm"  // the owner's answer: still on it
+	Skip     Verb = "skip"     // people were not called after all; the machine's
 )
 
 // Actor is who does something: a person of config.yaml, or the machine.
@@ -54,7 +55,7 @@ type Command struct {
 	Text     string         // Note; what was moved, with Split and Join; a comment with the others
 	Severity rules.Severity // SetLevel
 	Until    time.Time      // Snooze
-	Call     string         // Escalate: the name of one person; empty: whose turn it is
+	Call     string         // Escalate: the name of one person, empty: whose turn it is; Skip: of those not called; Release: of the owner who was silent
 	Firing   *rules.Firing  // Fire
 	Version  string         // Fire: of the rules
 }
@@ -72,7 +73,7 @@ type Entry struct {
 	Text string    `json:"text,omitempty"`
 
 	Until time.Time `json:"until,omitzero"` // Snooze
-	Call  string    `json:"call,omitempty"` // Escalate
+	Call  string    `json:"call,omitempty"` // Escalate, Skip, Release
 
 	// Grown is what people were to be called for again: Incident.Louder rose.
 	Grown *Alarm `json:"grown,omitempty"`

@@ -17,9 +17,11 @@ const (
 	sequence  store.Counter         = "sequence"
 )
 
-// Cell says which incident a cell has, or had last.
+// Cell says which incident a cell has, or had last. Over spares those who look
+// for what is open from reading what is not.
 type Cell struct {
-	ID ID `json:"id"`
+	ID   ID   `json:"id"`
+	Over bool `json:"over,omitempty"` // it is resolved
 }
 
 // Desk is where incidents are changed: each change is one Step, one timeline
@@ -182,6 +184,9 @@ func (d *Desk) keep(tx store.Tx, before, after Incident, entry Entry) (Change, e
 			return Change{}, fmt.Errorf("keep timeline of %v: %w", after.ID, err)
 		}
 	}
+	if err := markCell(tx, after); err != nil {
+		return Change{}, fmt.Errorf("mark cell of %v: %w", after.ID, err)
+	}
 	if err := holdSeries(tx, before, after, entry.At); err != nil {
 		return Change{}, fmt.Errorf("keep %v: %w", after.ID, err)
 	}
@@ -190,6 +195,16 @@ func (d *Desk) keep(tx store.Tx, before, after Incident, entry Entry) (Change, e
 		return Change{}, fmt.Errorf("tell of %v: %w", after.ID, err)
 	}
 	return change, nil
+}
+
+// markCell notes whether the incident that a cell has is over.
+func markCell(tx store.Tx, in Incident) error {
+	key, over := store.Key(in.Label()), in.State == Resolved
+	cell, _, err := cells.Get(tx, key)
+	if err != nil || cell.ID != in.ID || cell.Over == over {
+		return err
+	}
+	return cells.Put(tx, key, Cell{ID: in.ID, Over: over})
 }
 
 func entryOf(cmd Command) Entry {

@@ -46,7 +46,7 @@ func Unresolved(tx store.Tx) ([]Incident, error) { return unresolved(tx, false) 
 func unresolved(tx store.Tx, shadow bool) ([]Incident, error) {
 	var out []Incident
 	err := cells.Scan(tx, "", func(k store.Key, c Cell) error {
-		if strings.HasPrefix(string(k), shadowCells) != shadow {
+		if c.Over || strings.HasPrefix(string(k), shadowCells) != shadow {
 			return nil
 		}
 		in, err := Read(tx, c.ID)

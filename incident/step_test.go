@@ -76,6 +76,7 @@ func TestEveryVerbInEveryState(t *testing.T) {
 		Remind:   {"open", "wrong", "wrong"},
 		Ask:      {"wrong", "acknowledged", "wrong"},
 		Confirm:  {"wrong", "not owner", "wrong"},
+		Skip:     {"open", "acknowledged", "resolved"},
 	}
 	for verb, wants := range table {
 		for i, state := range []State{Open, Acknowledged, Resolved} {

@@ -33,7 +33,13 @@ func (p *Plan) Concerned(in incident.Incident) []Dest {
 	if in.Shadow {
 		return p.AdminDests()
 	}
-	return p.Dests(in.Site)
+	called := p.summoned(in)
+	if called == nil {
+		return p.Dests(in.Site)
+	}
+	out := append(called, p.Dests(in.Site)...)
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // due reports whether an incident is worth a card: below a warning it is for

@@ -13,7 +13,7 @@ import (
 type Chore func(ctx context.Context, now time.Time) (next time.Time, err error)
 
 // Clock does the chores as they fall due, and after every change of an
-// incident, until ctx ends. One that fails is logged, tried again, and holds up
+// incident but of its counts, until ctx ends. One that fails is logged, tried again, and holds up
 // no other.
 func (o *Outbox) Clock(ctx context.Context, chores map[string]Chore) {
 	for ctx.Err() == nil {

@@ -5,7 +5,11 @@
 // is an event: one reply under the card, for one reason. Both are written in
 // the transaction of the change they tell of, and sent after its commit by one
 // worker per chat. A note is an event too, for the chats of the admins, and
-// about no incident. What rules in shadow say stays in these chats. The shelves:
+// about no incident. What rules in shadow say stays in these chats.
+//
+// Clock brings what time does, from what is stored: no timer is kept (ADR 11).
+// Ladder calls people for what nobody has taken, in their groups and alone; what
+// quiet hours held back leaves as one message when they end. The shelves:
 //
 //	card/<dest>/<id>                     Delivery: what the chat shows, and what it should
 //	wanted/<dest>/<id>                   Want: the cards that have to be sent or edited

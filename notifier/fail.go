@@ -99,6 +99,9 @@ const maxPingTries = 2
 // store that can no longer forget it.
 func (o *Outbox) deliverPing(ctx context.Context, j job) (time.Duration, error) {
 	d := j.message.Dest
+	if why := j.needless(); why != "" {
+		return 0, o.skip(ctx, j, why)
+	}
 	if j.stale() || j.ping.Attempts >= maxPingTries {
 		o.Log.Info("ping dropped", "dest", string(d), "incident", j.ping.ID.String(), "why", string(j.ping.Why))
 		return 0, o.dropPing(ctx, j)
@@ -116,6 +119,9 @@ func (o *Outbox) deliverPing(ctx context.Context, j job) (time.Duration, error) 
 		return o.pace(d), o.recordPing(ctx, j, at)
 	}
 	failed := asSendError(err)
+	if failed.Class == Dead && j.ping.Direct { // who never wrote to the bot cannot be written to
+		return 0, o.skip(ctx, j, SkippedClosed)
+	}
 	o.Log.Warn("ping not delivered", "dest", string(d), "incident", j.ping.ID.String(),
 		"why", string(j.ping.Why), "class", string(failed.Class), "err", failed.Err)
 	return o.putOff(ctx, j, failed)
@@ -155,9 +161,14 @@ func (o *Outbox) putOff(ctx context.Context, j job, failed *SendError) (time.Dur
 // putPing stores the ping of a job as change makes it.
 func (o *Outbox) putPing(ctx context.Context, j job, change func(*Ping)) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
-		p := *j.ping
-		change(&p)
-		return pings.Put(tx, j.key, p)
+		for _, m := range j.members() {
+			p := *m.ping
+			change(&p)
+			if err := pings.Put(tx, m.key, p); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -165,6 +176,9 @@ func (o *Outbox) putPing(ctx context.Context, j job, change func(*Ping)) error {
 // taken, or is over, since.
 func (j *job) stale() bool {
 	in := j.message.Card.Incident
+	if j.ping.Why.calls() { // of two reminders the later one says it all
+		return j.ping.Why == Reminded && in.Calling.At.After(j.ping.Entry.At)
+	}
 	return (!j.ping.Silent || j.ping.Why == GotLouder) && in.State != incident.Open && in.StateRev > j.ping.Entry.To
 }
 
@@ -172,15 +186,24 @@ func (j *job) stale() bool {
 // its message is about.
 func (o *Outbox) recordPing(ctx context.Context, j job, at Receipt) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
-		if at.MsgID != "" && j.ping.ID != 0 {
+		if at.MsgID != "" && j.ping.ID != 0 && len(j.message.Cards) < 2 {
 			if err := shown.Put(tx, shownKey(j.message.Dest, at.MsgID), Shown{ID: j.ping.ID}); err != nil {
 				return err
 			}
 		}
-		if err := j.remember(tx, time.Now()); err != nil {
-			return err
+		noted := map[incident.ID]bool{}
+		for _, m := range j.members() {
+			if !noted[m.ping.ID] {
+				noted[m.ping.ID] = true
+				if err := m.remember(tx, j.message.Why, time.Now()); err != nil {
+					return err
+				}
+			}
+			if err := pings.Delete(tx, m.key); err != nil {
+				return err
+			}
 		}
-		return pings.Delete(tx, j.key)
+		return nil
 	})
 }
 

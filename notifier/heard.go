@@ -41,6 +41,10 @@ func (p *Plan) Card(in incident.Incident, blind []Blind, now time.Time) Card {
 	card := Card{
 		Incident: in, TopicName: cmp.Or(p.Topics[in.Topic], in.Topic), SiteName: cmp.Or(site.Name, in.Site),
 		Sites: p.shared(in), Zone: cmp.Or(site.Zone, p.Zone), Blind: blind,
+		Call: p.called(in),
+	}
+	if n := p.Next(in, now); n != nil && n.Verb != incident.Ask { // which moves with each sign of the owner
+		card.Next = n
 	}
 	if !in.Shadow { // nobody is to answer a shadow incident
 		card.Answer = p.Facts.Answer(in.Topic, in.Site, in.Grievance, now)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/siaga-id/siaga/escalation"
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 )
@@ -38,6 +39,7 @@ type Place struct {
 	Name      string // Rembang
 	Zone      *time.Location
 	Receivers []string // names of receivers
+	Quiet     []escalation.Quiet
 }
 
 // Blind is a source that is not being seen.
@@ -56,6 +58,8 @@ type Card struct {
 	Zone      *time.Location
 	Answer    facts.Answer
 	Blind     []Blind
+	Call      []Contact `json:",omitempty"` // who is called, and has not taken it
+	Next      *Next     `json:",omitempty"` // what time brings; nil: nothing that can be said now
 }
 
 // Kind is the shape of a message.
@@ -83,6 +87,14 @@ const (
 	WasResolved Why = "resolved"
 	WasReopened Why = "reopened"
 	WasFlagged  Why = "flagged"
+	WasWoken    Why = "woken" // by a person
+
+	Escalated   Why = "escalated"    // nobody has taken it: the next people are called
+	Reminded    Why = "reminded"     // still nobody has
+	AskedOwner  Why = "asked-owner"  // nothing was heard of the owner: still on it?
+	LapsedOwner Why = "lapsed-owner" // no answer: it waits for somebody again
+	SnoozeOver  Why = "snooze-over"
+	QuietEnded  Why = "quiet-ended" // what had to wait for the end of quiet hours, as one message
 )
 
 // Message is one thing to say in one chat.
@@ -93,6 +105,9 @@ type Message struct {
 	Card    Card           // also with a ping: the incident as it is when the ping leaves
 	Entry   incident.Entry // ping: what happened
 	Note    Note           // note: what there is to say
+	Call    []Contact      // ping: who is mentioned
+	Direct  bool           // ping: to one person alone, where no card is
+	Cards   []Card         // QuietEnded: the incidents that it is about, the loudest first
 	ReplyTo Receipt        // ping: the card
 	Silent  bool           // no sound
 	Nonce   string         // lets Slack find the message again after a crash

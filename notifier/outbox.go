@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/siaga-id/siaga/escalation"
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/store"
@@ -23,6 +24,10 @@ type Plan struct {
 	Admins    []string            // receivers that are the admins' chats
 	Facts     *facts.Library
 	Zone      *time.Location // where no site is known
+
+	Escalation *escalation.Policy // nil: time calls nobody
+	Duty       map[string]Roster  // by key of site; "": of sites that have none
+	People     map[string]Contact // by name
 }
 
 // Dests returns the chats that hear of a cell, in a fixed order: those of its
@@ -53,19 +58,17 @@ type Outbox struct {
 	// Blind lists the sources that are not being seen; it is read inside a
 	// transaction when a card is drawn.
 	Blind func(store.Tx, time.Time) ([]Blind, error)
-	Log   *slog.Logger
+	// Act changes an incident within a transaction: incident.Desk.Act.
+	Act func(store.Tx, incident.Command) (incident.Change, error)
+	Log *slog.Logger
 
-	bells map[Dest]chan struct{}
+	bells *bells
 	wound chan struct{}
 }
 
-// NewOutbox returns an Outbox for the chats of the plan as it is now. Chats
-// that a later plan adds are served after a restart.
+// NewOutbox returns an Outbox for the chats of the plan.
 func NewOutbox(o Outbox) *Outbox {
-	o.bells, o.wound = map[Dest]chan struct{}{}, make(chan struct{}, 1)
-	for _, d := range o.Plan.Load().AllDests() {
-		o.bells[d] = make(chan struct{}, 1)
-	}
+	o.bells, o.wound = newBells(), make(chan struct{}, 1)
 	return &o
 }
 
@@ -73,21 +76,32 @@ func NewOutbox(o Outbox) *Outbox {
 // the change's transaction; the workers wake when that is durable.
 func (o *Outbox) Tell(tx store.Tx, c incident.Change) error {
 	plan := o.Plan.Load()
-	concerned := plan.Concerned(c.After)
+	concerned, whom := append(plan.Concerned(c.After), plan.summoned(c.Before)...), plan.whom(c)
 	for _, d := range plan.AllDests() {
-		if err := o.tell(tx, d, c, slices.Contains(concerned, d)); err != nil {
+		if err := o.tell(tx, d, c, slices.Contains(concerned, d), whom); err != nil {
 			return fmt.Errorf("tell %s of %v: %w", d, c.After.ID, err)
 		}
 		tx.OnCommit(func() { o.ring(d) })
 	}
-	tx.OnCommit(o.wind)
-	return nil
+	if stirs(c) {
+		tx.OnCommit(o.wind)
+	}
+	tx.OnCommit(o.bells.press) // what waits for people alone may have changed too
+	return o.tellDirect(tx, c, whom)
+}
+
+// stirs reports whether a change may change what is due: anything but moving
+// counts, of which a busy hour has many a second.
+func stirs(c incident.Change) bool {
+	b, a := c.Before, c.After
+	return b.ID == 0 || b.State != a.State || b.Severity != a.Severity || b.Calling != a.Calling ||
+		!b.Snoozed.Equal(a.Snoozed) || !b.CalledAt.Equal(a.CalledAt)
 }
 
 // tell writes down what one chat should show. A chat that the incident does
 // not concern may show its card all the same, because somebody asked for it or
 // the sites were dealt out anew: the card then stays true.
-func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool) error {
+func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool, whom []string) error {
 	key := cardKey(d, c.After.ID)
 	card, exists, err := cards.Get(tx, key)
 	if err != nil {
@@ -101,10 +115,11 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool) er
 		return err
 	}
 	told := card.State == Unsent && card.At.MsgID == "" // by the card itself, which is yet to be posted
-	if why == "" || why == FirstCard || told || !concerned || c.Entry.Chat == string(d) {
+	knows := c.Entry.Chat == string(d)                  // it happened there
+	if why == "" || why == FirstCard || !concerned || (told || knows) && !why.calls() {
 		return nil
 	}
-	p := Ping{Dest: d, ID: c.After.ID, Why: why, Entry: c.Entry, Silent: c.After.Shadow || silent(why, c.After)}
+	p := Ping{Dest: d, ID: c.After.ID, Why: why, Entry: c.Entry, Call: whom, Silent: c.After.Shadow || silent(why, c.After)}
 	return pings.Put(tx, pingKey(c.Entry.At, p), p)
 }
 
@@ -139,7 +154,15 @@ func reason(c incident.Change) Why {
 	case incident.Ack:
 		return WasTaken
 	case incident.Release:
-		return WasReleased
+		return byMachine(c, LapsedOwner, WasReleased)
+	case incident.Wake:
+		return byMachine(c, SnoozeOver, WasWoken)
+	case incident.Escalate:
+		return Escalated
+	case incident.Remind:
+		return Reminded
+	case incident.Ask:
+		return AskedOwner
 	case incident.Resolve:
 		return WasResolved
 	case incident.Note:
@@ -149,6 +172,13 @@ func reason(c incident.Change) Why {
 	default:
 		return ""
 	}
+}
+
+func byMachine(c incident.Change, machine, person Why) Why {
+	if c.Entry.Who == incident.Machine.Name {
+		return machine
+	}
+	return person
 }
 
 // silent reports whether a reason makes no sound: what a colleague did is
@@ -161,14 +191,7 @@ func silent(w Why, in incident.Incident) bool {
 	case GotLouder:
 		return in.State == incident.Acknowledged
 	default:
-		return true
-	}
-}
-
-func (o *Outbox) ring(d Dest) {
-	select {
-	case o.bells[d] <- struct{}{}:
-	default: // it is ringing already, or the chat is new since the start
+		return !w.calls()
 	}
 }
 

@@ -31,6 +31,9 @@ type chat struct {
 	calls   map[string]int
 	shows   int  // posts on the card as it is now
 	marks   bool // write down what is about a shadow incident
+
+	since time.Time // write down where it was shown, and how long after this
+	dead  Dest      // a chat that is closed
 }
 
 // line ends the line of a message with what else is true of it.
@@ -41,7 +44,39 @@ func (c *chat) line(s string, m Message) string {
 	if m.Card.Incident.Shadow && c.marks {
 		s += " shadow"
 	}
-	return s
+	return c.placed(s, m)
+}
+
+// placed begins a line with when and where it was shown, and ends it with whom
+// it mentions.
+func (c *chat) placed(s string, m Message) string {
+	if c.since.IsZero() {
+		return s
+	}
+	var names []string
+	people := m.Call
+	if m.Kind == KindCard {
+		people = m.Card.Call
+	}
+	for _, who := range people {
+		names = append(names, who.Name)
+	}
+	if names != nil {
+		s += " calls " + strings.Join(names, " ")
+	}
+	for _, card := range m.Cards {
+		s += " " + card.Incident.ID.String()
+	}
+	if m.Kind == KindCard && m.Silent {
+		s += " silent"
+	}
+	return fmt.Sprintf("%v %s %s", time.Since(c.since).Round(time.Second), m.Dest, s)
+}
+
+func (c *chat) closed(d Dest) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return d == c.dead
 }
 
 func newChat() *chat {
@@ -87,8 +122,14 @@ func (c *chat) clear() {
 
 func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
 	in := m.Card.Incident
+	if c.closed(m.Dest) {
+		return Receipt{}, &SendError{Class: Dead, Err: errors.New("403")}
+	}
 	switch m.Kind {
 	case KindPing:
+		if m.Direct {
+			return Receipt{MsgID: "p"}, c.call("ping", c.line(fmt.Sprintf("ping %s alone", m.Why), m))
+		}
 		return Receipt{MsgID: "p"}, c.call("ping", c.line(fmt.Sprintf("ping %s under %s", m.Why, m.ReplyTo.MsgID), m))
 	case KindNote:
 		return Receipt{MsgID: "p"}, c.call("note", fmt.Sprintf("note %s %v", m.Why, m.Note.Lines))
@@ -121,7 +162,7 @@ func (c *chat) Edit(_ context.Context, at Receipt, m Message) error {
 	c.shows = in.Counts.Posts
 	c.mu.Unlock()
 	line := fmt.Sprintf("edit %s %v %s %d posts", at.MsgID, in.ID, in.State, in.Counts.Posts)
-	return c.call("edit", c.line(line, Message{Card: m.Card}))
+	return c.call("edit", c.line(line, Message{Dest: m.Dest, Card: m.Card}))
 }
 
 // finding is a chat in which messages can be found again.
@@ -141,6 +182,7 @@ type stage struct {
 	desk   *incident.Desk
 	tg, sl *chat
 	stop   func()
+	path   string
 }
 
 const (
@@ -152,7 +194,8 @@ const (
 // which messages can be found (Slack).
 func newStage(t *testing.T) *stage {
 	t.Helper()
-	db, err := store.Open(filepath.Join(t.TempDir(), "siaga.db"))
+	path := filepath.Join(t.TempDir(), "siaga.db")
+	db, err := store.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,13 +207,14 @@ func newStage(t *testing.T) *stage {
 		Receivers: map[string]Receiver{"humas": {Name: "humas", Dests: []Dest{tgDest, slDest}}},
 		Facts:     library, Zone: time.UTC,
 	})
-	s := &stage{t: t, tg: newChat(), sl: newChat()}
+	s := &stage{t: t, tg: newChat(), sl: newChat(), path: path}
 	s.outbox = NewOutbox(Outbox{
 		DB: db, Plan: plan, Senders: map[string]Sender{"telegram": s.tg, "slack": finding{s.sl}},
 		Blind: func(store.Tx, time.Time) ([]Blind, error) { return nil, nil },
 		Log:   slog.New(slog.DiscardHandler),
 	})
 	s.desk = &incident.Desk{DB: db, Notify: s.outbox.Tell}
+	s.outbox.Act = s.desk.Act
 	s.start()
 	t.Cleanup(func() { s.stop(); db.Close() })
 	return s

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/siaga-id/siaga/escalation"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/store"
 )
@@ -31,7 +32,9 @@ type job struct {
 	card    Delivery
 	message Message
 	hash    string
-	barred  bool // about a shadow incident, in what is no admins' chat any more
+	held    time.Time // ping: until when it waited or waits for the end of quiet hours; zero: it does not
+	also    []job     // ping: others that are told with it
+	barred  bool      // about a shadow incident, in what is no admins' chat any more
 }
 
 // jobs reads what one chat waits for, the loudest incident first, cards
@@ -39,14 +42,16 @@ type job struct {
 func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
 	var cardJobs, pingJobs []job
 	err := o.DB.View(ctx, func(tx store.Tx) (err error) {
-		draw, err := o.drawer(tx, time.Now())
+		now := time.Now()
+		draw, err := o.drawer(tx, now)
 		if err != nil {
 			return err
 		}
-		if cardJobs, err = o.cardJobs(tx, d, draw); err != nil {
+		if cardJobs, err = o.cardJobs(tx, d, draw, now); err != nil {
 			return err
 		}
 		pingJobs, err = o.pingJobs(tx, d, draw)
+		pingJobs = grouped(pingJobs, now)
 		return err
 	})
 	slices.SortStableFunc(cardJobs, func(a, b job) int {
@@ -56,7 +61,7 @@ func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
 	return append(cardJobs, pingJobs...), err
 }
 
-func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
+func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc, now time.Time) ([]job, error) {
 	var out []job
 	err := wanted.Scan(tx, store.Path(string(d), ""), func(k store.Key, _ Want) error {
 		id, err := idOf(k)
@@ -75,7 +80,7 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 		if err != nil {
 			return err
 		}
-		j.message = Message{Dest: d, Kind: KindCard, Card: card, Silent: card.Incident.Shadow, Plain: j.card.Plain}
+		j.message = Message{Dest: d, Kind: KindCard, Card: card, Silent: o.Plan.Load().hushed(card.Incident, now), Plain: j.card.Plain}
 		j.hash, j.barred = hash(card), o.bars(d, card)
 		out = append(out, j)
 		return nil
@@ -88,13 +93,14 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 
 func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 	var out []job
+	plan := o.Plan.Load()
 	err := pings.Scan(tx, store.Path(string(d), ""), func(k store.Key, p Ping) error {
 		if p.Note != nil {
 			out = append(out, job{key: k, ping: &p, message: o.Plan.Load().note(d, *p.Note)})
 			return nil
 		}
 		card, _, err := cards.Get(tx, cardKey(d, p.ID))
-		if err != nil || card.State != Sent { // it goes under the card, so after it
+		if err != nil || card.State != Sent && !p.Direct { // it goes under the card, so after it
 			return err
 		}
 		drawn, err := draw(p.ID)
@@ -103,8 +109,11 @@ func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 		}
 		m := Message{
 			Dest: d, Kind: KindPing, Why: p.Why, Card: drawn, Entry: p.Entry, Silent: p.Silent, ReplyTo: card.At,
+			Call: plan.contacts(p.Call), Direct: p.Direct,
 		}
-		out = append(out, job{key: k, ping: &p, message: m, barred: o.bars(d, drawn)})
+		out = append(out, job{
+			key: k, ping: &p, message: m, barred: o.bars(d, drawn), held: plan.heldUntil(p, drawn.Incident),
+		})
 		return nil
 	})
 	if err != nil {
@@ -157,7 +166,7 @@ func hash(c Card) string {
 // wait is how long a job must rest: after a failure, or to collect counts.
 func (j *job) wait(now time.Time) time.Duration {
 	if j.ping != nil {
-		return until(j.ping.NotBefore, now, longestRest)
+		return max(until(j.ping.NotBefore, now, longestRest), until(j.held, now, escalation.LongestQuiet))
 	}
 	rest := until(j.card.NotBefore, now, longestRest)
 	if j.card.State == Sending {

@@ -65,6 +65,8 @@ type Ping struct {
 	Why       Why            `json:"why"`
 	Entry     incident.Entry `json:"entry"`
 	Note      *Note          `json:"note,omitempty"`
+	Call      []string       `json:"call,omitempty"`   // names of the people whom it calls
+	Direct    bool           `json:"direct,omitempty"` // to one of them alone
 	Silent    bool           `json:"silent,omitempty"`
 	Attempts  int            `json:"attempts,omitempty"`
 	NotBefore time.Time      `json:"notBefore,omitzero"`

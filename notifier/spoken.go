@@ -43,13 +43,13 @@ func (c *Delivery) posted(in incident.Incident, at time.Time) []Told {
 }
 
 // remember notes a reply that was made under its card.
-func (j *job) remember(tx store.Tx, at time.Time) error {
+func (j *job) remember(tx store.Tx, why Why, at time.Time) error {
 	in, key := j.message.Card.Incident, cardKey(j.ping.Dest, j.ping.ID)
 	c, found, err := cards.Get(tx, key)
 	if err != nil || !found {
 		return err
 	}
-	c.Told = tell(c.Told, Told{At: at, Why: j.ping.Why, Level: in.Severity})
+	c.Told = tell(c.Told, Told{At: at, Why: why, Level: in.Severity})
 	return cards.Put(tx, key, c)
 }
 
@@ -59,6 +59,7 @@ type Spoken struct {
 	Shown     bool   // the chat has a card
 	Waiting   bool   // the card differs from what it should show
 	Concerned bool   // the chat hears of this incident's site
+	Next      *Next  // what time brings; nil: nothing that can be said now
 	Err       string // why the card could not be delivered last; empty: it could
 }
 
@@ -75,6 +76,7 @@ func (o *Outbox) Spoken(ctx context.Context, d Dest, id incident.ID) (Spoken, er
 			return fmt.Errorf("read card of %v: %w", id, err)
 		}
 		s = Spoken{Told: card.Told, Shown: card.State == Sent, Err: card.LastErr}
+		s.Next = o.Plan.Load().Next(in, time.Now())
 		s.Concerned = slices.Contains(o.Plan.Load().Concerned(in), d)
 		_, s.Waiting, err = wanted.Get(tx, cardKey(d, id))
 		return err

@@ -26,8 +26,15 @@ const (
 // callTimeout; whatever is left is in the store and goes out at the next start.
 func (o *Outbox) Run(ctx context.Context) {
 	var workers sync.WaitGroup
-	for d := range o.bells {
-		workers.Go(func() { o.work(ctx, d) })
+	serving := map[Dest]bool{}
+	for ctx.Err() == nil {
+		for _, d := range o.dests(ctx) {
+			if !serving[d] {
+				serving[d] = true
+				workers.Go(func() { o.work(ctx, d) })
+			}
+		}
+		pause(ctx, idle, o.bells.fresh)
 	}
 	workers.Wait()
 }
@@ -41,7 +48,7 @@ func (o *Outbox) work(ctx context.Context, d Dest) {
 			rest = storePause
 		}
 		pause(ctx, rest, nil)
-		pause(ctx, sleep, o.bells[d])
+		pause(ctx, sleep, o.bells.of(d))
 	}
 }
 

@@ -44,7 +44,8 @@
 //	                                                 WantRev SentRev SentHash At State Nonce Since Maybe ...
 //	  wanted      <dest>/<id>                        the cards that have to be sent or edited, since when
 //	  shown       <dest>/<message>                   id of the incident that a message is about
-//	  ping        <dest>/<due>/<kind>/<id>/<n>       an event to be told once; n is the revision
+//	  ping        <dest>/<due>/<kind>/<id>/<n>       an event to be told once; n is the revision; dest is
+//	                                                 also the chat that a person has alone with the bot
 //
 //	bot
 //	  inbox       telegram                           offset of the next update

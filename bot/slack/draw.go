@@ -6,6 +6,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/siaga-id/siaga/bot"
+	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/text"
 )
 
@@ -93,7 +94,24 @@ func mark(b bot.Block, limit int) part {
 		return part{b, quoteMark + escape(b.Text)}
 	}
 	b.Text = cut(b.Text, limit, escaped)
-	return part{b, escape(b.Text)}
+	return part{b, mentions(b.Call) + escape(b.Text)}
+}
+
+// mentions names people before a line. A mention by id tells a person, where a
+// name would not.
+func mentions(people []notifier.Contact) string {
+	var names []string
+	for _, c := range people {
+		name := escape(bot.Named(c))
+		if c.Slack != "" {
+			name = "<@" + c.Slack + ">"
+		}
+		names = append(names, name)
+	}
+	if names == nil {
+		return ""
+	}
+	return strings.Join(names, ", ") + bot.Beside
 }
 
 // fit drops whole parts, the highest Drop first and of equals the last, until
@@ -179,7 +197,7 @@ func lines(parts []part) string {
 func fallback(parts []part) string {
 	all := make([]string, len(parts))
 	for i, p := range parts {
-		all[i] = p.Text
+		all[i] = p.Line()
 	}
 	return escape(cut(strings.Join(all, "\n"), maxFallback, escaped))
 }

@@ -1,12 +1,14 @@
 package telegram
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf16"
 
 	"github.com/siaga-id/siaga/bot"
+	"github.com/siaga-id/siaga/notifier"
 )
 
 const (
@@ -108,14 +110,14 @@ func shorten(blocks []bot.Block, excess int) []bot.Block {
 
 // plain draws blocks as text without markup.
 func plain(blocks []bot.Block) string {
-	return join(blocks, func(b bot.Block) string { return b.Text })
+	return join(blocks, bot.Block.Line)
 }
 
 // html draws blocks in the API's HTML, in which only & < > have a meaning.
 func html(blocks []bot.Block) string {
 	escaper := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 	return join(blocks, func(b bot.Block) string {
-		text := escaper.Replace(b.Text)
+		text := mentions(b.Call, escaper) + escaper.Replace(b.Text)
 		switch {
 		case b.Head:
 			return "<b>" + text + "</b>"
@@ -123,6 +125,39 @@ func html(blocks []bot.Block) string {
 			return "<blockquote expandable>" + text + "</blockquote>"
 		}
 		return text
+	})
+}
+
+// mentions names people before a line. A link to an id tells a person, where a
+// name would not.
+func mentions(people []notifier.Contact, escaper *strings.Replacer) string {
+	var names []string
+	for _, c := range people {
+		name := escaper.Replace(bot.Named(c))
+		if c.Telegram != 0 {
+			name = fmt.Sprintf(`<a href="tg://user?id=%d">%s</a>`, c.Telegram, name)
+		}
+		names = append(names, name)
+	}
+	if names == nil {
+		return ""
+	}
+	return strings.Join(names, ", ") + bot.Beside
+}
+
+// unmarked takes away what only a card needs: bold heads.
+func unmarked(blocks []bot.Block) []bot.Block {
+	out := slices.Clone(blocks)
+	for i := range out {
+		out[i].Head = false
+	}
+	return out
+}
+
+// mentioning reports whether blocks name somebody whom a link reaches.
+func mentioning(blocks []bot.Block) bool {
+	return slices.ContainsFunc(blocks, func(b bot.Block) bool {
+		return slices.ContainsFunc(b.Call, func(c notifier.Contact) bool { return c.Telegram != 0 })
 	})
 }
 

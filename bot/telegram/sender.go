@@ -65,8 +65,8 @@ func (b *Bot) Edit(ctx context.Context, at notifier.Receipt, m notifier.Message)
 	return err
 }
 
-// draw turns m into a payload within the limits. Pings and notes
-// are a line or two, which need no markup.
+// draw turns m into a payload within the limits. Pings and notes are a line or
+// two, which need no markup, unless they mention somebody.
 func (b *Bot) draw(to address, m notifier.Message) message {
 	limit := maxText
 	if m.Plain {
@@ -75,6 +75,9 @@ func (b *Bot) draw(to address, m notifier.Message) message {
 	blocks := fit(b.cfg.Lang.Layout(m), limit, b.cfg.Lang.More)
 	out := post(to, plain(blocks))
 	if m.Kind != notifier.KindCard {
+		if !m.Plain && mentioning(blocks) {
+			out.Text, out.ParseMode = html(unmarked(blocks)), "HTML"
+		}
 		return out
 	}
 	if !m.Plain {

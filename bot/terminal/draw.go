@@ -27,11 +27,11 @@ func (t *Terminal) lines(blocks []bot.Block, paint string) string {
 		case block.Quote:
 			b.WriteString(bar(wrap(block.Text, t.look.Width-2, "")))
 		case block.Head && paint != "":
-			b.WriteString(paint + wrap(block.Text, t.look.Width, "   ") + "\x1b[0m")
+			b.WriteString(paint + wrap(block.Line(), t.look.Width, "   ") + "\x1b[0m")
 		case block.Head:
-			b.WriteString(wrap(block.Text, t.look.Width, "   "))
+			b.WriteString(wrap(block.Line(), t.look.Width, "   "))
 		default:
-			b.WriteString(wrap(block.Text, t.look.Width, "  "))
+			b.WriteString(wrap(block.Line(), t.look.Width, "  "))
 		}
 		b.WriteString("\n")
 	}

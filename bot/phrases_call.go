@@ -1,0 +1,56 @@
+package bot
+
+// Calling people as time goes by.
+const (
+	dutyDuty phrase = "duty.duty"
+	dutyLead phrase = "duty.lead"
+	dutyHead phrase = "duty.head"
+
+	cardNextCall    phrase = "card.next-call"
+	cardNextRemind  phrase = "card.next-remind"
+	cardNextRelease phrase = "card.next-release"
+	cardSnoozed     phrase = "card.snoozed"
+	stateOwned      phrase = "state.owned"
+
+	pingEscalated      phrase = "ping.escalated"
+	pingEscalatedBy    phrase = "ping.escalated-by"
+	pingEscalatedTaken phrase = "ping.escalated-taken"
+	pingReminded       phrase = "ping.reminded"
+	pingAsked          phrase = "ping.asked"
+	pingLapsed         phrase = "ping.lapsed"
+	pingSnoozeOver     phrase = "ping.snooze-over"
+	pingWoken          phrase = "ping.woken"
+	pingQuietEnded     phrase = "ping.quiet-ended"
+	pingDirect         phrase = "ping.direct"
+	pingDirectBy       phrase = "ping.direct-by"
+
+	toldEscalated  phrase = "told.escalated"
+	toldReminded   phrase = "told.reminded"
+	toldAsked      phrase = "told.asked"
+	toldLapsed     phrase = "told.lapsed"
+	toldSnoozeOver phrase = "told.snooze-over"
+	toldWoken      phrase = "told.woken"
+	toldQuietEnded phrase = "told.quiet-ended"
+
+	nextCall    phrase = "next.call"
+	nextRemind  phrase = "next.remind"
+	nextAsk     phrase = "next.ask"
+	nextRelease phrase = "next.release"
+	nextWake    phrase = "next.wake"
+	nextQuiet   phrase = "next.quiet"
+
+	trailEscalate phrase = "trail.escalate"
+	trailCall     phrase = "trail.call"
+	trailRemind   phrase = "trail.remind"
+	trailAsk      phrase = "trail.ask"
+	trailConfirm  phrase = "trail.confirm"
+	trailLapsed   phrase = "trail.lapsed"
+	trailSnooze   phrase = "trail.snooze"
+	trailWake     phrase = "trail.wake"
+	trailSkip     phrase = "trail.skip"
+	skipTaken     phrase = "skip.taken"
+	skipResolved  phrase = "skip.resolved"
+	skipSnoozed   phrase = "skip.snoozed"
+	skipAnswered  phrase = "skip.answered"
+	skipUnreached phrase = "skip.unreachable"
+)
