@@ -6,7 +6,6 @@ import (
 	"unicode/utf16"
 
 	"github.com/siaga-id/siaga/bot"
-	"github.com/siaga-id/siaga/text"
 )
 
 // Lengths as Slack gets them: escaped, in UTF-16 units, which are never fewer
@@ -62,7 +61,11 @@ func cut(s string, limit int, cost func(rune) int) string {
 	n := 1 // the ellipsis
 	for i, r := range s {
 		if n += cost(r); n > limit {
-			return strings.TrimRight(s[:i], " \n") + "…"
+			short := bot.Closed(strings.TrimRight(s[:i], " \n") + "…")
+			if width(short, cost) > limit && limit > 1 { // by the mark that closes an isolate
+				return cut(s, limit-1, cost)
+			}
+			return short
 		}
 	}
 	return s
@@ -76,7 +79,7 @@ const quoteMark = "> "
 func marked(blocks []bot.Block, quotes bool) []part {
 	var parts []part
 	for _, b := range blocks {
-		b.Text = strings.TrimSpace(text.Clean(b.Text))
+		b.Text = strings.TrimSpace(bot.Shown(b.Text))
 		if b.Quote = b.Quote && quotes; b.Quote {
 			b.Text = strings.Join(strings.Fields(b.Text), " ")
 		}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/notifier"
-	"github.com/siaga-id/siaga/text"
 )
 
 var (
@@ -132,7 +131,7 @@ func (d drawing) options(edit bool) []slackgo.MsgOption {
 // reply draws what a person gets to read for a question, and the second step
 // where there is one.
 func reply(ans bot.Answer) drawing {
-	said := strings.TrimSpace(text.Clean(ans.Text))
+	said := strings.TrimSpace(bot.Shown(ans.Text))
 	choices := actions("isu:choices", ans.Choices)
 	if choices == nil {
 		return drawing{text: escape(cut(said, maxAnswer, escaped))}

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -35,6 +36,13 @@ func units(s string) int {
 	return n
 }
 
+// account is what Telegram would make a mention of, wherever it stands.
+var account = regexp.MustCompile(`(^|\W)@(\w)`)
+
+// shown returns s fit to be shown, and so that nobody is mentioned by name: a
+// word joiner (U+2060), which takes no room, parts the name from its sign.
+func shown(s string) string { return account.ReplaceAllString(bot.Shown(s), "$1@\u2060$2") }
+
 // cut shortens s to at most limit units, the last of which is then an ellipsis.
 func cut(s string, limit int) string {
 	n, end := 0, 0 // end: where the ellipsis would go
@@ -43,7 +51,11 @@ func cut(s string, limit int) string {
 			end = i
 		}
 		if n += utf16.RuneLen(r); n > limit {
-			return strings.TrimRight(s[:end], " \n") + "…"
+			short := bot.Closed(strings.TrimRight(s[:end], " \n") + "…")
+			if units(short) > limit && limit > 1 { // by the mark that closes an isolate
+				return cut(s, limit-1)
+			}
+			return short
 		}
 	}
 	return s
@@ -54,6 +66,9 @@ func cut(s string, limit int) string {
 // in the words of more. Only what may not be dropped is ever shortened.
 func fit(blocks []bot.Block, limit int, more func(n int) string) []bot.Block {
 	kept := slices.Clone(blocks)
+	for i := range kept {
+		kept[i].Text = shown(kept[i].Text)
+	}
 	var note []bot.Block
 	for dropped := 1; ; dropped++ {
 		all, i := slices.Concat(kept, note), worst(kept)

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
+
+	"github.com/siaga-id/siaga/bot"
 )
 
 // columns counts the columns that s takes in a terminal.
@@ -52,23 +54,10 @@ func runeColumns(r rune) int {
 	}
 }
 
-// strip removes what a terminal would obey instead of show: every control
-// character but the line break, and every format character that does not
-// belong to an emoji.
+// strip removes what a terminal would obey instead of show, and what another
+// one before it could not read.
 func strip(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == joiner:
-			return r
-		case r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar:
-			return -1
-		case unicode.In(r, unicode.Zl, unicode.Zp):
-			return '\n'
-		}
-		return r
-	}, s)
+	return strings.ReplaceAll(bot.Shown(s), string(unicode.ReplacementChar), "")
 }
 
 // wrap strips s and breaks its lines between words so that none is wider than
@@ -77,9 +66,23 @@ func strip(s string) string {
 func wrap(s string, limit int, indent string) string {
 	var out []string
 	for line := range strings.SplitSeq(strip(s), "\n") {
-		out = append(out, wrapLine(line, limit, indent)...)
+		out = append(out, carry(wrapLine(line, limit, indent), indent)...)
 	}
 	return strings.Join(out, "\n")
+}
+
+// carry closes an isolate at the end of each line and opens it again in the
+// next: to a terminal, every line is a paragraph of its own.
+func carry(lines []string, indent string) []string {
+	open := false
+	for i, line := range lines {
+		if open {
+			line = indent + bot.Isolate + strings.TrimPrefix(line, indent)
+		}
+		open = bot.Unclosed(line)
+		lines[i] = bot.Closed(line)
+	}
+	return lines
 }
 
 func wrapLine(line string, limit int, indent string) []string {
