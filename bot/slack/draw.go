@@ -52,23 +52,30 @@ func escape(s string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
 }
 
-// cut shortens s to at most limit, the last of which is then an ellipsis. It
-// cuts what people read, before the escaping, so no entity is ever broken.
+// cut shortens s to at most limit, the last of which is then an ellipsis, or
+// the mark that ends an isolate behind it. It cuts what people read, before
+// the escaping, so no entity is ever broken.
 func cut(s string, limit int, cost func(rune) int) string {
 	if width(s, cost) <= limit {
 		return s
 	}
-	n := 1 // the ellipsis
+	short := clip(s, limit, cost)
+	if width(short, cost) > limit {
+		short = clip(s, limit-1, cost)
+	}
+	return short
+}
+
+// clip is cut for a text that is too long, without counting the mark.
+func clip(s string, limit int, cost func(rune) int) string {
+	n, end := 1, 0 // n: with the ellipsis; end: where it goes
 	for i, r := range s {
+		end = i
 		if n += cost(r); n > limit {
-			short := bot.Closed(strings.TrimRight(s[:i], " \n") + "…")
-			if width(short, cost) > limit && limit > 1 { // by the mark that closes an isolate
-				return cut(s, limit-1, cost)
-			}
-			return short
+			break
 		}
 	}
-	return s
+	return bot.Closed(strings.TrimRight(s[:end], " \n") + "…")
 }
 
 // quoteMark begins the one line of a quotation.

@@ -116,9 +116,12 @@ func (b *Bot) draw(m notifier.Message) drawing {
 }
 
 // options sends text and blocks both: an edit keeps what it does not name.
+// Slack is to look for no names in the text, which chat.update else does:
+// parse is "client" there, not "none" as in chat.postMessage (docs.slack.dev).
 func (d drawing) options(edit bool) []slackgo.MsgOption {
 	options := []slackgo.MsgOption{
 		slackgo.MsgOptionText(d.text, false),
+		slackgo.MsgOptionParse(false),
 		slackgo.MsgOptionDisableLinkUnfurl(),
 		slackgo.MsgOptionDisableMediaUnfurl(),
 	}

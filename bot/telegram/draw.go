@@ -43,22 +43,30 @@ var account = regexp.MustCompile(`(^|\W)@(\w)`)
 // word joiner (U+2060), which takes no room, parts the name from its sign.
 func shown(s string) string { return account.ReplaceAllString(bot.Shown(s), "$1@\u2060$2") }
 
-// cut shortens s to at most limit units, the last of which is then an ellipsis.
+// cut shortens s to at most limit units, the last of which is then an
+// ellipsis, or the mark that ends an isolate behind it.
 func cut(s string, limit int) string {
-	n, end := 0, 0 // end: where the ellipsis would go
-	for i, r := range s {
-		if n < limit {
-			end = i
-		}
-		if n += utf16.RuneLen(r); n > limit {
-			short := bot.Closed(strings.TrimRight(s[:end], " \n") + "…")
-			if units(short) > limit && limit > 1 { // by the mark that closes an isolate
-				return cut(s, limit-1)
-			}
-			return short
-		}
+	if units(s) <= limit {
+		return s
 	}
-	return s
+	short := clip(s, limit)
+	if units(short) > limit {
+		short = clip(s, limit-1)
+	}
+	return short
+}
+
+// clip is cut for a text that is too long, without counting the mark.
+func clip(s string, limit int) string {
+	n, end := 0, 0 // end: where the ellipsis goes
+	for i, r := range s {
+		if n >= limit {
+			break
+		}
+		end = i
+		n += utf16.RuneLen(r)
+	}
+	return bot.Closed(strings.TrimRight(s[:end], " \n") + "…")
 }
 
 // fit drops whole blocks, the highest Drop first and of equals the last,

@@ -20,6 +20,17 @@ func columns(s string) int {
 	return n
 }
 
+// wider reports whether s takes more columns, without a look at the rest.
+func wider(s string, limit int) bool {
+	n := 0
+	for _, wide := range widths(s) {
+		if n += wide; n > limit {
+			return true
+		}
+	}
+	return false
+}
+
 // widths yields where each character of s ends, and the columns it adds.
 func widths(s string) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
@@ -37,10 +48,7 @@ func widths(s string) iter.Seq2[int, int] {
 	}
 }
 
-const (
-	emojiStyle = '\ufe0f'
-	joiner     = '\u200d'
-)
+const emojiStyle = '\ufe0f'
 
 func runeColumns(r rune) int {
 	if unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
@@ -96,7 +104,7 @@ func wrapLine(line string, limit int, indent string) []string {
 		case full:
 			out, now = append(out, now), indent
 		}
-		for columns(now)+columns(word) > limit {
+		for wider(word, limit-columns(now)) {
 			head, tail := split(word, limit-columns(now))
 			out, now, word = append(out, now+head), indent, tail
 		}
