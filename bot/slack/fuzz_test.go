@@ -17,16 +17,12 @@ import (
 // text in every place. Each message has a channel of its own, as Slack wants
 // them slowly.
 func FuzzCard(f *testing.F) {
-	for _, s := range hostile.Texts() {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		for _, code := range []string{"id", "en"} {
+	hostile.Add(f)
+	id, en := language(f, "id"), language(f, "en")
+	f.Fuzz(func(t *testing.T, s string, times uint16) {
+		s = hostile.Long(s, times)
+		for code, lang := range map[string]*bot.Lang{"id": id, "en": en} {
 			srv := fakeslack.New(botToken, appToken)
-			lang, err := bot.NewLang(code)
-			if err != nil {
-				t.Fatal(err)
-			}
 			b := plainBot(t, srv, lang)
 			for i, m := range hostile.Messages("", s) {
 				m.Dest = addRoom(srv, i)
@@ -46,6 +42,15 @@ func FuzzCard(f *testing.F) {
 			srv.Close()
 		}
 	})
+}
+
+func language(f *testing.F, code string) *bot.Lang {
+	f.Helper()
+	lang, err := bot.NewLang(code)
+	if err != nil {
+		f.Fatal(err)
+	}
+	return lang
 }
 
 func addRoom(srv *fakeslack.Server, i int) notifier.Dest {

@@ -12,15 +12,15 @@ import (
 // FuzzCard has a server judge cards, pings, notes and answers with hostile
 // text in every place, as it arrived and as it is read.
 func FuzzCard(f *testing.F) {
-	for _, s := range hostile.Texts() {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		for _, code := range []string{"id", "en"} {
+	hostile.Add(f)
+	id, en := language(f, "id"), language(f, "en")
+	f.Fuzz(func(t *testing.T, s string, times uint16) {
+		s = hostile.Long(s, times)
+		for code, lang := range map[string]*bot.Lang{"id": id, "en": en} {
 			srv := faketelegram.New(token)
 			srv.AddChat(faketelegram.Chat{ID: group, Type: "supergroup", Forum: true, Topics: []int{topic}})
 			srv.SetFlood(faketelegram.Flood{Burst: 1000, PerMinute: 1000})
-			b := speaking(t, srv, code)
+			b := speaking(t, srv, lang)
 			for i, m := range hostile.Messages(dest, s) {
 				at, err := b.Send(t.Context(), m)
 				if err != nil {
@@ -42,12 +42,17 @@ func FuzzCard(f *testing.F) {
 	})
 }
 
-func speaking(t *testing.T, srv *faketelegram.Server, code string) *Bot {
-	t.Helper()
+func language(f *testing.F, code string) *bot.Lang {
+	f.Helper()
 	lang, err := bot.NewLang(code)
 	if err != nil {
-		t.Fatal(err)
+		f.Fatal(err)
 	}
+	return lang
+}
+
+func speaking(t *testing.T, srv *faketelegram.Server, lang *bot.Lang) *Bot {
+	t.Helper()
 	b, err := New(Config{Token: func() string { return token }, HTTP: srv.RoundTripper(), Lang: lang})
 	if err != nil {
 		t.Fatal(err)

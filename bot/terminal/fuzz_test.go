@@ -13,14 +13,14 @@ import (
 // FuzzCard prints cards, pings, notes and answers with hostile text in every
 // place, on a narrow terminal and a wide one.
 func FuzzCard(f *testing.F) {
-	for _, s := range hostile.Texts() {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		for _, code := range []string{"id", "en"} {
+	hostile.Add(f)
+	id, en := language(f, "id"), language(f, "en")
+	f.Fuzz(func(t *testing.T, s string, times uint16) {
+		s = hostile.Long(s, times)
+		for _, lang := range []*bot.Lang{id, en} {
 			for _, width := range []int{leastWidth, readWidth} {
 				var out bytes.Buffer
-				term := New(&out, strings.NewReader(""), nil, speak(t, code), Options{Width: width})
+				term := New(&out, strings.NewReader(""), nil, lang, Options{Width: width})
 				for _, m := range hostile.Messages(Dest, s) {
 					m.Card.Incident.Excerpts[0].URL = "" // an address is one line, however long
 					m.Card.Incident.Excerpts = m.Card.Incident.Excerpts[:1]
@@ -34,6 +34,15 @@ func FuzzCard(f *testing.F) {
 			}
 		}
 	})
+}
+
+func language(f *testing.F, code string) *bot.Lang {
+	f.Helper()
+	lang, err := bot.NewLang(code)
+	if err != nil {
+		f.Fatal(err)
+	}
+	return lang
 }
 
 // print shows a message, and a card again with other counts.
