@@ -83,8 +83,15 @@ func (l *Lang) pick(names [2]string) string {
 }
 
 // one returns at most limit runes of what comes from outside, on one line and
-// without anything that cannot be seen.
-func one(s string, limit int) string { return text.Excerpt(s, 0, 0, limit) }
+// without anything that cannot be seen. What is written from right to left
+// stands in an isolate, whose two marks are not counted.
+func one(s string, limit int) string {
+	line := text.Excerpt(s, 0, 0, limit)
+	if strings.IndexFunc(line, rightToLeft) >= 0 {
+		line = Isolate + line + release
+	}
+	return line
+}
 
 // upper makes the first letter a capital, as on a button.
 func upper(s string) string {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/notifier"
-	"github.com/siaga-id/siaga/text"
 )
 
 // Lengths as Slack gets them: escaped, in UTF-16 units, which are never fewer
@@ -54,19 +53,30 @@ func escape(s string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
 }
 
-// cut shortens s to at most limit, the last of which is then an ellipsis. It
-// cuts what people read, before the escaping, so no entity is ever broken.
+// cut shortens s to at most limit, the last of which is then an ellipsis, or
+// the mark that ends an isolate behind it. It cuts what people read, before
+// the escaping, so no entity is ever broken.
 func cut(s string, limit int, cost func(rune) int) string {
 	if width(s, cost) <= limit {
 		return s
 	}
-	n := 1 // the ellipsis
+	short := clip(s, limit, cost)
+	if width(short, cost) > limit {
+		short = clip(s, limit-1, cost)
+	}
+	return short
+}
+
+// clip is cut for a text that is too long, without counting the mark.
+func clip(s string, limit int, cost func(rune) int) string {
+	n, end := 1, 0 // n: with the ellipsis; end: where it goes
 	for i, r := range s {
+		end = i
 		if n += cost(r); n > limit {
-			return strings.TrimRight(s[:i], " \n") + "…"
+			break
 		}
 	}
-	return s
+	return bot.Closed(strings.TrimRight(s[:end], " \n") + "…")
 }
 
 // quoteMark begins the one line of a quotation.
@@ -77,7 +87,7 @@ const quoteMark = "> "
 func marked(blocks []bot.Block, quotes bool) []part {
 	var parts []part
 	for _, b := range blocks {
-		b.Text = strings.TrimSpace(text.Clean(b.Text))
+		b.Text = strings.TrimSpace(bot.Shown(b.Text))
 		if b.Quote = b.Quote && quotes; b.Quote {
 			b.Text = strings.Join(strings.Fields(b.Text), " ")
 		}

@@ -2,11 +2,9 @@ package slack
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -128,7 +126,7 @@ func showBlocks(t *testing.T, srv *fakeslack.Server, d drawing) fakeslack.Messag
 	return srv.Messages(room)[0]
 }
 
-func plainBot(t *testing.T, srv *fakeslack.Server, l words) *Bot {
+func plainBot(t *testing.T, srv *fakeslack.Server, l Wording) *Bot {
 	t.Helper()
 	b, err := New(Config{
 		BotToken: func() string { return botToken }, AppToken: func() string { return appToken },
@@ -167,54 +165,6 @@ func FuzzReadableUndoesTheEscaping(f *testing.F) {
 			t.Errorf("got %q, want %q", got, s)
 		}
 		readable(s)
-	})
-}
-
-// FuzzAnyTextIsTakenBySlack has hostile text in every place of a card, a ping
-// and an answer. The fake workspace checks every limit that is known.
-func FuzzAnyTextIsTakenBySlack(f *testing.F) {
-	f.Add("genteng putih semua, anak batuk", uint16(1))
-	f.Add("<!channel> <@U1> & *tebal* `x` ```", uint16(300))
-	f.Add("&", uint16(9000))
-	f.Add("🟠\xff\x00\n> ", uint16(2000))
-	f.Add("\u202e\u2028", uint16(500))
-	f.Fuzz(func(t *testing.T, s string, times uint16) {
-		long := strings.Repeat(s, min(int(times), 20_000/max(len(s), 1)))
-		srv := fakeslack.New(botToken, appToken)
-		defer srv.Close()
-		srv.AddChannel(room, "humas")
-		b := plainBot(t, srv, words{text: long})
-		m := cardMessage()
-		at, err := b.Send(t.Context(), m)
-		if err != nil {
-			t.Fatalf("card: %v", err)
-		}
-		m.Plain = true
-		if err := b.Edit(t.Context(), at, m); err != nil {
-			t.Fatalf("plain: %v", err)
-		}
-		if _, err := b.Send(t.Context(), pingMessage(at)); err != nil {
-			t.Fatalf("ping: %v", err)
-		}
-		choices := []bot.Button{{Label: "x" + long, Data: "x" + long}}
-		for _, ans := range []bot.Answer{{Text: "x" + long}, {Text: "x" + long, Choices: choices}} {
-			d := reply(ans)
-			if utf8.RuneCountInString(d.text) > maxAnswer || d.blocks != nil && utf8.RuneCountInString(d.text) > maxFallback {
-				t.Fatalf("a text of %d characters", utf8.RuneCountInString(d.text))
-			}
-			srv.AddUser(fakeslack.User{ID: sari})
-			if err := b.whisper(t.Context(), room, sari, d.options(false)...); err != nil {
-				t.Fatalf("answer: %v", err)
-			}
-		}
-		for _, v := range srv.Violations() {
-			t.Errorf("violation: %v", v)
-		}
-		for _, c := range srv.Calls() {
-			if strings.Contains(c.Args.Get("text"), "<") || slices.ContainsFunc(marks(t, c.Args.Get("blocks")), isMarkup) {
-				t.Errorf("markup of the text itself came through: %s %s", c.Args.Get("text"), c.Args.Get("blocks"))
-			}
-		}
 	})
 }
 

@@ -116,8 +116,8 @@ func neverLeft(err error) bool {
 }
 
 // classOf reads the class out of an error code. Sources: the error lists of
-// chat.postMessage, chat.update, conversations.history and
-// apps.connections.open on docs.slack.dev. Whatever is unknown was refused for
+// chat.postMessage, chat.update, chat.postEphemeral, conversations.history,
+// auth.test and apps.connections.open on docs.slack.dev. Whatever is unknown was refused for
 // its content as far as we can tell, and plain text has the best chance.
 func classOf(code string) notifier.Class {
 	switch code {
@@ -126,7 +126,8 @@ func classOf(code string) notifier.Class {
 	case "internal_error", "fatal_error", "service_unavailable":
 		return notifier.Ambiguous // "some aspect of the operation" may have succeeded
 	case "request_timeout", // our request came in incomplete
-		"team_added_to_org", "org_login_required": // the workspace is being moved
+		"team_added_to_org", "org_login_required", // the workspace is being moved
+		"external_channel_migrating": // the channel is
 		return notifier.NotSent
 	case "message_not_found", "cant_update_message", "edit_window_closed":
 		return notifier.Gone
@@ -136,7 +137,9 @@ func classOf(code string) notifier.Class {
 	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type",
 		"missing_scope", "no_permission", "access_denied", "accesslimited", "ekm_access_denied", "two_factor_setup_required",
 		"enterprise_is_restricted", "team_access_not_granted", "team_not_found", "is_bot",
-		"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived", "messages_tab_disabled":
+		"channel_not_found", "not_in_channel", "user_not_in_channel", "user_not_found", "is_archived", "is_inactive",
+		"messages_tab_disabled",
+		"method_deprecated", "deprecated_endpoint", "unknown_method": // this program is too old for any chat
 		return notifier.Dead
 	}
 	if strings.HasPrefix(code, "restricted_action") {

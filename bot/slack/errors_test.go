@@ -30,16 +30,20 @@ func TestEveryRefusalHasAClass(t *testing.T) {
 	for class, codes := range map[notifier.Class]string{
 		notifier.Flood:     "ratelimited rate_limited message_limit_exceeded",
 		notifier.Ambiguous: "internal_error fatal_error service_unavailable",
-		notifier.NotSent:   "request_timeout team_added_to_org org_login_required",
+		notifier.NotSent:   "request_timeout team_added_to_org org_login_required external_channel_migrating",
 		notifier.Gone:      "message_not_found cant_update_message edit_window_closed",
 		notifier.ThreadGone: "cannot_reply_to_message thread_not_found restricted_action_thread_locked " +
 			"restricted_action_non_threadable_channel",
 		notifier.Dead: "channel_not_found not_in_channel is_archived invalid_auth not_authed account_inactive " +
 			"token_revoked token_expired not_allowed_token_type missing_scope no_permission access_denied accesslimited " +
 			"ekm_access_denied restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel " +
-			"user_not_in_channel messages_tab_disabled enterprise_is_restricted team_access_not_granted",
+			"user_not_in_channel user_not_found is_inactive messages_tab_disabled enterprise_is_restricted team_access_not_granted " +
+			"team_not_found is_bot two_factor_setup_required method_deprecated deprecated_endpoint unknown_method",
 		notifier.BadFormat: "invalid_blocks invalid_blocks_format msg_too_long msg_blocks_too_long no_text invalid_metadata_format " +
-			"invalid_metadata_schema metadata_too_large too_many_attachments invalid_arguments something_new",
+			"invalid_metadata_schema metadata_too_large metadata_must_be_sent_from_app too_many_attachments " +
+			"attachment_payload_limit_exceeded block_mismatch cant_broadcast_message no_dual_broadcast_content_update " +
+			"invalid_arg_name invalid_array_arg invalid_charset invalid_form_data invalid_post_type missing_post_type " +
+			"invalid_arguments something_new",
 	} {
 		for code := range strings.FieldsSeq(codes) {
 			fail := classify(fmt.Errorf("post: %w", slackgo.SlackErrorResponse{Err: code}))

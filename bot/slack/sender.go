@@ -11,7 +11,6 @@ import (
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/notifier"
-	"github.com/siaga-id/siaga/text"
 )
 
 var (
@@ -117,9 +116,12 @@ func (b *Bot) draw(m notifier.Message) drawing {
 }
 
 // options sends text and blocks both: an edit keeps what it does not name.
+// Slack is to look for no names in the text, which chat.update else does:
+// parse is "client" there, not "none" as in chat.postMessage (docs.slack.dev).
 func (d drawing) options(edit bool) []slackgo.MsgOption {
 	options := []slackgo.MsgOption{
 		slackgo.MsgOptionText(d.text, false),
+		slackgo.MsgOptionParse(false),
 		slackgo.MsgOptionDisableLinkUnfurl(),
 		slackgo.MsgOptionDisableMediaUnfurl(),
 	}
@@ -132,7 +134,7 @@ func (d drawing) options(edit bool) []slackgo.MsgOption {
 // reply draws what a person gets to read for a question, and the second step
 // where there is one.
 func reply(ans bot.Answer) drawing {
-	said := strings.TrimSpace(text.Clean(ans.Text))
+	said := strings.TrimSpace(bot.Shown(ans.Text))
 	choices := actions("isu:choices", ans.Choices)
 	if choices == nil {
 		return drawing{text: escape(cut(said, maxAnswer, escaped))}

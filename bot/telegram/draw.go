@@ -3,6 +3,7 @@ package telegram
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -37,18 +38,37 @@ func units(s string) int {
 	return n
 }
 
-// cut shortens s to at most limit units, the last of which is then an ellipsis.
+// account is what Telegram would make a mention of, wherever it stands.
+var account = regexp.MustCompile(`(^|\W)@(\w)`)
+
+// shown returns s fit to be shown, and so that nobody is mentioned by name: a
+// word joiner (U+2060), which takes no room, parts the name from its sign.
+func shown(s string) string { return account.ReplaceAllString(bot.Shown(s), "$1@\u2060$2") }
+
+// cut shortens s to at most limit units, the last of which is then an
+// ellipsis, or the mark that ends an isolate behind it.
 func cut(s string, limit int) string {
-	n, end := 0, 0 // end: where the ellipsis would go
-	for i, r := range s {
-		if n < limit {
-			end = i
-		}
-		if n += utf16.RuneLen(r); n > limit {
-			return strings.TrimRight(s[:end], " \n") + "…"
-		}
+	if units(s) <= limit {
+		return s
 	}
-	return s
+	short := clip(s, limit)
+	if units(short) > limit {
+		short = clip(s, limit-1)
+	}
+	return short
+}
+
+// clip is cut for a text that is too long, without counting the mark.
+func clip(s string, limit int) string {
+	n, end := 0, 0 // end: where the ellipsis goes
+	for i, r := range s {
+		if n >= limit {
+			break
+		}
+		end = i
+		n += utf16.RuneLen(r)
+	}
+	return bot.Closed(strings.TrimRight(s[:end], " \n") + "…")
 }
 
 // fit drops whole blocks, the highest Drop first and of equals the last,
@@ -56,6 +76,9 @@ func cut(s string, limit int) string {
 // in the words of more. Only what may not be dropped is ever shortened.
 func fit(blocks []bot.Block, limit int, more func(n int) string) []bot.Block {
 	kept := slices.Clone(blocks)
+	for i := range kept {
+		kept[i].Text = shown(kept[i].Text)
+	}
 	var note []bot.Block
 	for dropped := 1; ; dropped++ {
 		all, i := slices.Concat(kept, note), worst(kept)

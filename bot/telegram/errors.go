@@ -121,7 +121,9 @@ func refusedAs(r reply) notifier.Class {
 // unstable: hence by fragments, in any case. Whatever is unknown was refused
 // for its content as far as we can tell, and plain text has the best chance.
 // Sources: tdlib/telegram-bot-api Client.cpp, telebot.v3 errors.go, and the
-// upper-case codes of the layer below, which pass through untranslated.
+// upper-case codes of the layer below (core.telegram.org/method/
+// messages.sendMessage and messages.editMessage), which pass through
+// untranslated.
 func classOf(description string) notifier.Class {
 	text := strings.ToLower(description)
 	for _, c := range []struct {
@@ -129,14 +131,23 @@ func classOf(description string) notifier.Class {
 		fragments []string
 	}{
 		{notifier.Unchanged, []string{"message is not modified", "message_not_modified"}},
-		{notifier.Gone, []string{"message to edit not found", "message can't be edited", "message_id_invalid"}},
-		{notifier.ThreadGone, []string{"message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid"}},
+		{notifier.Gone, []string{
+			"message to edit not found", "message can't be edited", "message_id_invalid", "message_author_required",
+			"message_edit_time_expired",
+			"message identifier", // which we remember wrongly, or not at all
+		}},
+		{notifier.ThreadGone, []string{
+			"message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid",
+		}},
 		{notifier.Dead, []string{
-			"chat not found", "chat_id is empty", "empty chat_id", "chat identifier is not specified",
-			"user not found", "peer_id_invalid", "channel_private", "group chat was deactivated",
+			"chat not found", "chat_id is empty", "empty chat_id", "chat identifier",
+			"user not found", "peer_id_invalid", "chat_id_invalid", "channel_invalid", "channel_private", "channel_public_group_na",
+			"group chat was deactivated", "have no access to the user", "user_is_blocked", "input_user_deactivated",
+			"user_is_bot", "user_banned_in_channel", "bot was kicked",
 			"group chat was upgraded", // without the new address
-			"chat_write_forbidden", "chat_restricted", "have no rights to send", "not enough rights",
-			"need administrator rights",
+			"chat_write_forbidden", "chat_forbidden", "chat_restricted", "chat_guest_send_forbidden",
+			"chat_send_plain_forbidden", "have no rights to send", "not enough rights",
+			"need administrator rights", "chat_admin_required",
 		}},
 	} {
 		for _, fragment := range c.fragments {

@@ -132,7 +132,7 @@ func (l *listener) toast(ctx context.Context, id string, ans bot.Answer) {
 	_, err := call(ctx, l.sender, "answerCallbackQuery", struct {
 		ID   string `json:"callback_query_id"`
 		Text string `json:"text,omitempty"`
-	}{id, cut(text, maxToast)})
+	}{id, cut(shown(text), maxToast)})
 	if err != nil && !isStale(err) {
 		l.cfg.Log.Warn("telegram: answer a tap", "err", err)
 	}
@@ -140,7 +140,7 @@ func (l *listener) toast(ctx context.Context, id string, ans bot.Answer) {
 
 func isStale(err error) bool {
 	no, ok := errors.AsType[*refusal](err)
-	return ok && strings.Contains(no.Description, "query is too old")
+	return ok && (strings.Contains(no.Description, "query is too old") || strings.Contains(no.Description, "QUERY_ID_INVALID"))
 }
 
 // choices are the second steps that wait for a tap.

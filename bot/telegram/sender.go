@@ -90,7 +90,7 @@ func (b *Bot) draw(to address, m notifier.Message) message {
 // answer draws what a person gets to read for a question: plain, silent, and
 // with the choices, if any, bound to the one who asked.
 func answer(to address, ans bot.Answer, user int64) message {
-	out := post(to, cut(ans.Text, maxText))
+	out := post(to, cut(shown(ans.Text), maxText))
 	out.Silent = true
 	if len(ans.Choices) > 0 {
 		out.Keyboard = buttons(choiceRows(ans.Choices, user), true)

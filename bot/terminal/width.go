@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
+
+	"github.com/siaga-id/siaga/bot"
 )
 
 // columns counts the columns that s takes in a terminal.
@@ -16,6 +18,17 @@ func columns(s string) int {
 		n += wide
 	}
 	return n
+}
+
+// wider reports whether s takes more columns, without a look at the rest.
+func wider(s string, limit int) bool {
+	n := 0
+	for _, wide := range widths(s) {
+		if n += wide; n > limit {
+			return true
+		}
+	}
+	return false
 }
 
 // widths yields where each character of s ends, and the columns it adds.
@@ -35,10 +48,7 @@ func widths(s string) iter.Seq2[int, int] {
 	}
 }
 
-const (
-	emojiStyle = '\ufe0f'
-	joiner     = '\u200d'
-)
+const emojiStyle = '\ufe0f'
 
 func runeColumns(r rune) int {
 	if unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
@@ -52,23 +62,10 @@ func runeColumns(r rune) int {
 	}
 }
 
-// strip removes what a terminal would obey instead of show: every control
-// character but the line break, and every format character that does not
-// belong to an emoji.
+// strip removes what a terminal would obey instead of show, and what another
+// one before it could not read.
 func strip(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == joiner:
-			return r
-		case r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar:
-			return -1
-		case unicode.In(r, unicode.Zl, unicode.Zp):
-			return '\n'
-		}
-		return r
-	}, s)
+	return strings.ReplaceAll(bot.Shown(s), string(unicode.ReplacementChar), "")
 }
 
 // wrap strips s and breaks its lines between words so that none is wider than
@@ -77,9 +74,23 @@ func strip(s string) string {
 func wrap(s string, limit int, indent string) string {
 	var out []string
 	for line := range strings.SplitSeq(strip(s), "\n") {
-		out = append(out, wrapLine(line, limit, indent)...)
+		out = append(out, carry(wrapLine(line, limit, indent), indent)...)
 	}
 	return strings.Join(out, "\n")
+}
+
+// carry closes an isolate at the end of each line and opens it again in the
+// next: to a terminal, every line is a paragraph of its own.
+func carry(lines []string, indent string) []string {
+	open := false
+	for i, line := range lines {
+		if open {
+			line = indent + bot.Isolate + strings.TrimPrefix(line, indent)
+		}
+		open = bot.Unclosed(line)
+		lines[i] = bot.Closed(line)
+	}
+	return lines
 }
 
 func wrapLine(line string, limit int, indent string) []string {
@@ -93,7 +104,7 @@ func wrapLine(line string, limit int, indent string) []string {
 		case full:
 			out, now = append(out, now), indent
 		}
-		for columns(now)+columns(word) > limit {
+		for wider(word, limit-columns(now)) {
 			head, tail := split(word, limit-columns(now))
 			out, now, word = append(out, now+head), indent, tail
 		}

@@ -3,7 +3,8 @@ package terminal
 import (
 	"strings"
 	"testing"
-	"unicode"
+
+	"github.com/siaga-id/siaga/internal/hostile"
 )
 
 func TestColumnsAreThoseOfATerminal(t *testing.T) {
@@ -58,12 +59,12 @@ func FuzzWrap(f *testing.F) {
 				t.Errorf("%q: %d columns in %q", s, n, line)
 			}
 		}
-		for _, r := range got {
-			if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != joiner) {
-				t.Errorf("%q: %U got through", s, r)
-			}
+		for _, fault := range hostile.Faults(strings.ReplaceAll(got, "@", "")) {
+			t.Errorf("%q: %s", s, fault)
 		}
-		bare := func(s string) string { return strings.Join(strings.Fields(strip(s)), "") }
+		bare := func(s string) string {
+			return strings.NewReplacer("\u2068", "", "\u2069", "").Replace(strings.Join(strings.Fields(strip(s)), ""))
+		}
 		if bare(got) != bare(s) {
 			t.Errorf("%q lost something: %q", s, got)
 		}

@@ -27,8 +27,10 @@ func (s *Server) draft(req request) (d draft, err error) {
 	if d.attachments, err = s.draftAttachments(req); err != nil {
 		return d, err
 	}
-	d.metadata, err = draftMetadata(req)
-	return d, err
+	if d.metadata, err = draftMetadata(req); err != nil {
+		return d, err
+	}
+	return d, published(req)
 }
 
 // draftBlocks returns nil if no blocks were sent and an empty list if they were sent empty.

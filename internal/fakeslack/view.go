@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/siaga-id/siaga/internal/spec"
 )
 
 // View is a modal that the app opened.
@@ -94,6 +96,9 @@ func checkView(body object) []string {
 	c.blocks("/view/blocks", blocks)
 	if _, ok := body["submit"]; !ok && len(inputs(blocks)) > 0 {
 		c.fail("/view", "missing required field: submit")
+	}
+	if len(c.faults) == 0 {
+		return spec.SlackModal().Check(body)
 	}
 	return c.faults
 }

@@ -45,6 +45,9 @@ func (s *Server) record(name string, a *args, err error, injected bool) {
 	if unknown := a.unknown(s.methods[name].takes); len(unknown) > 0 {
 		c.Violation = "parameters the fake does not know: " + strings.Join(unknown, ", ")
 	}
+	if fault := published(name, a); fault != "" {
+		c.Violation = fault
+	}
 	if refused && no.formal {
 		c.Violation = no.Description
 	}
