@@ -91,6 +91,9 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		Operator: !c.Telegram.Set() && !slackOn(c), Status: a.status, Explain: a.explain, Shadows: shadows{a},
 		Name: a.name, Log: a.log,
 		Reload: a.reloadFor, Spoken: a.spoken, Seat: a.seated, TryRule: a.tryRule,
+		Digest: func(ctx context.Context, d notifier.Dest) (notifier.Digest, error) {
+			return a.outbox.DigestOf(ctx, d, time.Now())
+		},
 		Stories: stories{},
 	})
 	if c.Telegram.Set() {
@@ -214,7 +217,7 @@ func (a *app) parts() []part {
 		return nil
 	}}}
 	parts = append(parts, part{"clock", func(ctx context.Context) error {
-		a.outbox.Clock(ctx, map[string]notifier.Chore{"ladder": a.outbox.Ladder})
+		a.outbox.Clock(ctx, map[string]notifier.Chore{"ladder": a.outbox.Ladder, "digest": a.outbox.Digests})
 		return nil
 	}})
 	if a.web != nil {

@@ -104,6 +104,10 @@ func verbs() []verb {
 			form: formReload, example: exampleReload, help: helpReload, run: (*turn).reload,
 		},
 		{
+			names: [2]string{"ringkasan", "digest"}, role: Viewer,
+			form: formDigest, example: exampleDigest, help: helpDigest, run: (*turn).digest,
+		},
+		{
 			names: [2]string{"status", "status"}, role: Viewer,
 			form: formStatus, example: exampleStatus, help: helpStatus, run: (*turn).status,
 		},

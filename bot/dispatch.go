@@ -43,6 +43,8 @@ type TalkConfig struct {
 	Seat func(context.Context, notifier.Dest) (Seat, error)
 	// TryRule runs a rule over the posts that are kept, or returns ErrTrying.
 	TryRule func(ctx context.Context, rule string) (Tried, error)
+	// Digest returns how everything stands that a chat hears of.
+	Digest  func(context.Context, notifier.Dest) (notifier.Digest, error)
 	Stories Stories
 	Log     *slog.Logger
 }

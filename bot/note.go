@@ -7,6 +7,9 @@ import (
 
 // note says what the admins should know, as one block and its lines.
 func (l *Lang) note(m notifier.Message) []Block {
+	if m.Digest != nil {
+		return l.digest(*m.Digest, m.Card.Zone, m.Again)
+	}
 	n := m.Note
 	clean := func(name string) string { return one(n.Args[name], maxRule) }
 	args := []string{

@@ -71,6 +71,7 @@ func (c *checker) checkAll() {
 	c.checkPeople()
 	c.checkDuty()
 	c.checkEscalation()
+	c.checkDigest()
 	c.checkRules()
 	c.checkFacts()
 	c.connect()

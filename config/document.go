@@ -25,6 +25,7 @@ type document struct {
 	Duty       table[dutyEntry]    `yaml:"duty"`
 	Escalation escalationEntry     `yaml:"escalation"`
 	Quiet      table[quietEntry]   `yaml:"quiet_hours"`
+	Digest     at[digestEntry]     `yaml:"digest"`
 }
 
 type ruleDocument struct {

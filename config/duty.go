@@ -75,7 +75,7 @@ func (c *checker) standInLeads() {
 	}
 }
 
-// dutyNotes are what an editor shows of duty:, escalation: and quiet_hours:.
+// dutyNotes are what an editor shows of duty:, escalation:, quiet_hours: and digest:.
 func dutyNotes() map[string]schema {
 	clockNote := func(text string) schema { return about(text).formed(clockPattern) }
 	step := about("Steps for a level, each later than the one before it. Left out: those of docs/config.md. []: nobody is called.")
@@ -84,6 +84,8 @@ func dutyNotes() map[string]schema {
 		"document.duty":               about("Who is called, by site; " + everySite + ": for the sites that are not named."),
 		"document.escalation":         about("When people are called for an incident that nobody has taken. Left out: as docs/config.md says."),
 		"document.quiet_hours":        about("Named stretches of the day in which messages about warnings wait. Sites name theirs under quiet:.").keyed(namePattern()),
+		"document.digest":             about("When every chat is told how everything stands. Left out: at 07:30 and 16:30."),
+		"digestEntry.at":              about("Times of day by the clocks of the sites that a chat hears of. []: no digest.").each(schema{}.formed(clockPattern)),
 		"siteEntry.quiet":             about("The names of its quiet hours, in its own zone. Left out: none."),
 		"dutyEntry.duty":              about("Names of the duty officers."),
 		"dutyEntry.lead":              about("Names of the duty leads. Left out: the people with the role lead."),

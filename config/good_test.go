@@ -58,6 +58,9 @@ func outline(c *Config) string {
 			line("quiet at %s: %+v", key, quiet)
 		}
 	}
+	if !slices.Equal(c.Plan.DigestAt, digestAt()) {
+		line("digest at %v", c.Plan.DigestAt)
+	}
 	if !reflect.DeepEqual(c.Plan.Escalation, escalation.Default()) {
 		line("escalation %+v", *c.Plan.Escalation)
 	}

@@ -103,6 +103,7 @@ func parts() []part {
 		{"rules", true, func(c *Config) any { return written(c.book) }},
 		{"facts", true, func(c *Config) any { return c.facts }},
 		{"duty", true, func(c *Config) any { return c.Plan.Duty }},
+		{"digest", true, func(c *Config) any { return c.Plan.DigestAt }},
 		{"escalation", true, func(c *Config) any { return c.Plan.Escalation }},
 		{"people", true, func(c *Config) any { return c.people }},
 		{"topics", true, func(c *Config) any { return c.Plan.Topics }},

@@ -61,6 +61,7 @@ func TestAReloadSaysWhatItChangedAndWhatWaitsForARestart(t *testing.T) {
 		"a person":      {"name: Sari", "name: Budi", []string{"people"}, nil},
 		"a turn":        {"language: id", "language: id\nduty: {default: {duty: [Sari]}}", []string{"duty"}, nil},
 		"a step":        {"language: id", "language: id\nescalation: {critical: []}", []string{"escalation"}, nil},
+		"a digest":      {"language: id", "language: id\ndigest: {at: []}", []string{"digest"}, nil},
 		"quiet hours":   {"places: [rembang]", "places: [rembang], quiet: [malam]", []string{"sites"}, nil},
 		"a topic":       {"{debu: {}}", "{debu: {name: Debu}}", []string{"topics"}, nil},
 		"a place":       {"places: [rembang]", "places: [rembang, gunem]", nil, []string{"places"}},

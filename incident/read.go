@@ -3,8 +3,10 @@ package incident
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/siaga-id/siaga/store"
 )
@@ -57,6 +59,22 @@ func unresolved(tx store.Tx, shadow bool) ([]Incident, error) {
 	})
 	slices.SortFunc(out, func(a, b Incident) int { return cmp.Compare(a.ID, b.ID) })
 	return out, err
+}
+
+// ResolvedSince returns the incidents that were resolved after t, by id. Shadow
+// incidents are none.
+func ResolvedSince(tx store.Tx, t time.Time) ([]Incident, error) {
+	var out []Incident
+	err := incidents.Scan(tx, "", func(_ store.Key, in Incident) error {
+		if !in.Shadow && in.State == Resolved && in.ResolvedAt.After(t) {
+			out = append(out, in)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for resolved incidents: %w", err)
+	}
+	return out, nil
 }
 
 // Timeline returns every line of an incident's timeline, oldest first, or

@@ -57,6 +57,7 @@ const (
 	ConfigGood    Why = "config-good"    // after it was refused
 	WentSilent    Why = "went-silent"    // what usually speaks does not: Quiet
 	SpeaksAgain   Why = "speaks-again"   // after Quiet
+	DigestDue     Why = "digest"         // at a set time, in every chat
 )
 
 // Notes lists the reasons for notes.
@@ -75,6 +76,7 @@ type Note struct {
 	More  int               `json:"more,omitempty"`  // how many lines were left out
 	Said  Dest              `json:"said,omitempty"`  // the chat in which it happened, which knows
 	Quiet *Quiet            `json:"quiet,omitempty"` // WentSilent and SpeaksAgain
+	Since time.Time         `json:"since,omitzero"`  // DigestDue: of the digest before
 }
 
 // Note writes down what the chats of the admins should be told. It belongs in

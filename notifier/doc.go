@@ -14,6 +14,7 @@
 //	card/<dest>/<id>                     Delivery: what the chat shows, and what it should
 //	wanted/<dest>/<id>                   Want: the cards that have to be sent or edited
 //	shown/<dest>/<message>               Shown: which incident a message in a chat is about
+//	digest/<dest>                        Digested: up to when a chat has had its digests
 //	ping/<dest>/<due>/<kind>/<id>/<n>    Ping: kind is the reason, n the revision; of a note
 //	                                     id is 0 and n a hash
 package notifier

@@ -105,6 +105,7 @@ type Message struct {
 	Card    Card           // also with a ping: the incident as it is when the ping leaves
 	Entry   incident.Entry // ping: what happened
 	Note    Note           // note: what there is to say
+	Digest  *Digest        // DigestDue: what it holds
 	Call    []Contact      // ping: who is mentioned
 	Direct  bool           // ping: to one person alone, where no card is
 	Cards   []Card         // QuietEnded: the incidents that it is about, the loudest first

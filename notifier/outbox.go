@@ -23,7 +23,9 @@ type Plan struct {
 	Receivers map[string]Receiver // by name
 	Admins    []string            // receivers that are the admins' chats
 	Facts     *facts.Library
-	Zone      *time.Location // where no site is known
+	Zone      *time.Location  // where no site is known
+	DigestAt  []time.Duration // times of day of the digests, since midnight; empty: none
+	Sources   int             // how many are configured
 
 	Escalation *escalation.Policy // nil: time calls nobody
 	Duty       map[string]Roster  // by key of site; "": of sites that have none

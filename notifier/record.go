@@ -96,8 +96,13 @@ func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 	plan := o.Plan.Load()
 	err := pings.Scan(tx, store.Path(string(d), ""), func(k store.Key, p Ping) error {
 		if p.Note != nil {
-			out = append(out, job{key: k, ping: &p, message: o.Plan.Load().note(d, *p.Note)})
-			return nil
+			m := plan.note(d, *p.Note)
+			var err error
+			if p.Why == DigestDue {
+				m, err = o.digestMessage(tx, d, *p.Note, time.Now())
+			}
+			out = append(out, job{key: k, ping: &p, message: m})
+			return err
 		}
 		card, _, err := cards.Get(tx, cardKey(d, p.ID))
 		if err != nil || card.State != Sent && !p.Direct { // it goes under the card, so after it

@@ -46,6 +46,7 @@
 //	  shown       <dest>/<message>                   id of the incident that a message is about
 //	  ping        <dest>/<due>/<kind>/<id>/<n>       an event to be told once; n is the revision; dest is
 //	                                                 also the chat that a person has alone with the bot
+//	  digest      <dest>                             up to when a chat has had its digests
 //
 //	bot
 //	  inbox       telegram                           offset of the next update
