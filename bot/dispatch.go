@@ -69,10 +69,11 @@ type turn struct {
 	mark   func(store.Tx) error
 	marked bool // mark is committed
 
-	verb verb
-	on   incident.ID       // of the card that was replied to
-	in   incident.Incident // what the verb is about, zero for none
-	rev  uint64            // the state a button was drawn for
+	verb    verb
+	english bool              // the verb was called by its English name
+	on      incident.ID       // of the card that was replied to
+	in      incident.Incident // what the verb is about, zero for none
+	rev     uint64            // the state a button was drawn for
 }
 
 // Hear answers a line of text. When the error is not nil the store has failed

@@ -42,7 +42,7 @@ func (t *turn) hear(ctx context.Context, line string) (Answer, error) {
 	if !known {
 		return t.once(t.unknown(o)), nil
 	}
-	t.verb = v
+	t.verb, t.english = v, o.name != v.names[0] && o.name == v.names[1]
 	return t.obey(ctx, o.rest)
 }
 
