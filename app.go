@@ -90,7 +90,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		Operator: !c.Telegram.Set() && !slackOn(c), Status: a.status, Explain: a.explain, Shadows: shadows{a},
 		Name: a.name, Log: a.log,
 		Reload: a.reloadFor, Spoken: a.spoken, Seat: a.seated, TryRule: a.tryRule,
-		Stories: stories{},
+		Stories: stories{}, Sites: a.sites,
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {

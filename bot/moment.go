@@ -16,7 +16,9 @@ var errNoMoment = errors.New("no time is said here")
 // be meant as hari, a day, or as an hour.
 type vagueHour string
 
-func (n vagueHour) Error() string { return fmt.Sprintf("%sh is hours in English and may be days in Indonesian", string(n)) }
+func (n vagueHour) Error() string {
+	return fmt.Sprintf("%sh is hours in English and may be days in Indonesian", string(n))
+}
 
 // wakeHour is the hour that is meant by a day alone: "besok" is 07:00.
 const wakeHour = 7
@@ -65,9 +67,10 @@ func units() []struct {
 }
 
 // spanIn reads one span: numbers with units, the larger unit first and each
-// once, with or without spaces between them.
+// once, with or without spaces between them. A word that begins as one and ends
+// otherwise is none.
 func spanIn(words []string, english bool) (sum time.Duration, rest []string, err error) {
-	last, found := -1, false
+	last, torn := -1, false
 	for len(words) > 0 {
 		part, unit, rest := spanPart(words)
 		if part == "" || unit <= last {
@@ -78,9 +81,10 @@ func spanIn(words []string, english bool) (sum time.Duration, rest []string, err
 		}
 		n, _ := strconv.Atoi(part) // at most maxCount digits
 		sum += time.Duration(n) * units()[unit].length
-		words, last, found = rest, unit, true
+		torn = len(rest) == len(words) // the rest of the word is the first one left
+		words, last = rest, unit
 	}
-	if !found {
+	if last < 0 || torn {
 		return 0, words, errNoMoment
 	}
 	return sum, words, nil
@@ -111,10 +115,10 @@ func spanPart(words []string) (number string, unit int, rest []string) {
 	}
 	for i, u := range units() {
 		if isAny(name, u.names...) {
-			if more != "" {
-				words = slices.Concat([]string{more}, words)
+			if more == "" {
+				return number, i, words
 			}
-			return number, i, words
+			return number, i, slices.Concat([]string{more}, words)
 		}
 	}
 	return "", 0, words

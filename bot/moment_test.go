@@ -65,7 +65,7 @@ func TestWhatIsNoMomentIsRefused(t *testing.T) {
 	for _, said := range []string{
 		"", "debu", "4", "j", "4x", "4 orang", "0j", "0 hari", "-2j", "+2j", "2,5j", "12345j", "99999999999999999999m",
 		"sampai", "sampai 14", "sampai debu", "sampai jam", "sampai jam 25", "sampai 24:01", "sampai 14:60", "sampai 14:0",
-		"sampai 1:2:3", "sampai +1:00", "sampai 1:-1", "selama", "selama debu", "jam 14", "senin", "WIB", "٣j",
+		"sampai 1:2:3", "sampai +1:00", "sampai 1:-1", "selama", "selama debu", "1j0", "1j2j", "1j2x", "jam 14", "senin", "WIB", "٣j",
 	} {
 		if until, _, err := moment(strings.Fields(said), false, wednesday, makassar); !errors.Is(err, errNoMoment) {
 			t.Errorf("%q: until %v, error %v", said, until, err)

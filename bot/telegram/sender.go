@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"time"
 
+	tele "gopkg.in/telebot.v3"
+
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/notifier"
 )
@@ -74,6 +76,7 @@ func (b *Bot) draw(to address, m notifier.Message) message {
 	}
 	blocks := fit(b.cfg.Lang.Layout(m), limit, b.cfg.Lang.More)
 	out := post(to, plain(blocks))
+	out.Keyboard = buttons([][]bot.Button{b.cfg.Lang.Replies(m)}, !m.Plain)
 	if m.Kind != notifier.KindCard {
 		return out
 	}
@@ -86,11 +89,14 @@ func (b *Bot) draw(to address, m notifier.Message) message {
 
 // answer draws what a person gets to read for a question: plain, silent, and
 // with the choices, if any, bound to the one who asked.
-func answer(to address, ans bot.Answer, user int64) message {
+func answer(to address, ans bot.Answer, user *tele.User) message {
 	out := post(to, cut(ans.Text, maxText))
 	out.Silent = true
+	if ans.Reply {
+		return prompt(out, user)
+	}
 	if len(ans.Choices) > 0 {
-		out.Keyboard = buttons(choiceRows(ans.Choices, user), true)
+		out.Keyboard = buttons(choiceRows(ans.Choices, user.ID), true)
 	}
 	return out
 }
