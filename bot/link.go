@@ -246,7 +246,7 @@ func (t *turn) attach(ctx context.Context, said string, p Person) (Answer, error
 	}
 	t.marked = true
 	t.Log.Info("an account was linked", "account", of.Account, "person", p.Name, "by", t.who.Name)
-	ans := t.private(doneLink, "who", who, "via", upper(transport), "by", one(t.who.Name, placeRunes), "line", configLine(p.Name, of.Account))
+	ans := t.private(doneLink, "who", who, "via", upper(transport), "by", one(t.who.Name, placeRunes), "field", configField(of.Account))
 	ans.Private = false
 	return ans, nil
 }
@@ -268,10 +268,10 @@ func (t *turn) fits(tx store.Tx, c Code, p Person) error {
 	})
 }
 
-// configLine is what makes a link last: the field of the person's row.
-func configLine(name, account string) string {
+// configField is what makes a link last, in the person's row: "slack: U01".
+func configField(account string) string {
 	transport, id, _ := strings.Cut(account, ":")
-	return fmt.Sprintf("{name: %s, %s: %s}", one(name, placeRunes), transport, id)
+	return transport + ": " + one(id, placeRunes)
 }
 
 // linkList shows the links as lines for the configuration.
@@ -286,7 +286,7 @@ func (t *turn) linkList(ctx context.Context) (Answer, error) {
 				return nil
 			}
 			_, _, zone := t.Name("", "")
-			lines = append(lines, t.Lang.say(linkLine, "line", configLine(l.Person, string(k)), "by", one(l.By, placeRunes), "at", t.Lang.clock(l.At, t.at, zone)))
+			lines = append(lines, t.Lang.say(linkLine, "who", one(l.Person, placeRunes), "field", configField(string(k)), "by", one(l.By, placeRunes), "at", t.Lang.clock(l.At, t.at, zone)))
 			return nil
 		})
 	})
