@@ -177,6 +177,28 @@ func TestAReplyStandsForANoteOnlyWhereOneWasAskedFor(t *testing.T) {
 	}
 }
 
+// FuzzReplied: whatever a message of ours says and a person replies, what
+// comes of it is a note or nothing.
+func FuzzReplied(f *testing.F) {
+	id, err := NewLang("id")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add("Sari: "+id.say(askReply, "id", "ISU-42"), "tim tiba")
+	f.Add(id.say(askReply, "id", "ISU-4\xff"), "/ambil 1")
+	f.Add("📝", "\n/catat 1\n")
+	f.Fuzz(func(t *testing.T, to, line string) {
+		command, ok := id.Replied(to, line)
+		if !ok {
+			return
+		}
+		o, isCommand := parse(command)
+		if !isCommand || o.name != "catat" {
+			t.Errorf("%q to %q is %q", line, to, command)
+		}
+	})
+}
+
 func TestOldRatingsAreForgotten(t *testing.T) {
 	w := newWorld(t, "id")
 	w.fires("debu", "rembang", rules.Warning, rules.Began)

@@ -47,6 +47,20 @@ func TestARefusalIsOnTheTimelineOnceAndChangesNothing(t *testing.T) {
 	if len(*told) != 1 {
 		t.Errorf("told of %d changes", len(*told))
 	}
+	fireNow(t, d, firing(rules.Grew, 9, noon.Add(time.Hour))) // numbers move, the state does not
+	do := Command{ID: 1, Verb: Note, Text: "x", Actor: person("Budi"), At: noon.Add(2 * time.Hour)}
+	if _, err := d.Do(t.Context(), do, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range []string{"Sari", "Tono"} {
+		if err := refuse(who, Ack, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	entries, err = d.Timeline(t.Context(), 1)
+	if last := entries[len(entries)-1]; err != nil || len(entries) != 6 || entries[4].Verb != Note || last.Who != "Tono" {
+		t.Errorf("later: %v, %+v", err, entries)
+	}
 	if err := refuse("Sari", Ack, 2); !errors.Is(err, ErrNotFound) {
 		t.Errorf("of an incident that is not there: %v", err)
 	}

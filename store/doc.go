@@ -37,7 +37,7 @@
 //	              bayangan~<rule>/<site>             the same for a rule in shadow
 //	  timeline    <id>/<rev>                         at, who, chat, verb, old and new Rev, text;
 //	                                                 only ever appended to
-//	              <id>/<rev>/<verb>/<who>            the same for what was refused
+//	              <id>/<stateRev>/<verb>/<who>       the same for what was refused
 //	  sequence    incident                           counter: the last id given out
 //
 //	notifier

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	slackgo "github.com/slack-go/slack"
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/incident"
@@ -132,4 +133,28 @@ type asking struct {
 func (a asking) Buttons(c notifier.Card) [][]bot.Button {
 	d := bot.Data{Verb: a.verb, ID: c.Incident.ID, StateRev: c.Incident.StateRev}
 	return [][]bot.Button{{{Label: "✅", Data: d.String()}}}
+}
+
+func TestAFormThatIsNotOursDoesNothing(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		l := newListener(w.bot)
+		l.me = identity{team: fakeslack.TeamID, user: fakeslack.BotUserID}
+		ours := `{"channel":"C1","data":"\fk|note.16.7"}`
+		for _, c := range []struct{ callback, metadata string }{
+			{"other", ours}, {formID, ""}, {formID, "{"}, {formID, `{"data":"x"}`}, {formID, `[]`},
+		} {
+			p := slackgo.InteractionCallback{Type: slackgo.InteractionTypeViewSubmission, User: slackgo.User{ID: sari, TeamID: fakeslack.TeamID}}
+			p.View.CallbackID, p.View.PrivateMetadata = c.callback, c.metadata
+			l.onForm(t.Context(), "e", p)
+		}
+		if got := w.desk.presses(); len(got) != 0 {
+			t.Errorf("pressed %q", got)
+		}
+		p := slackgo.InteractionCallback{Type: slackgo.InteractionTypeViewSubmission, User: slackgo.User{ID: sari, TeamID: fakeslack.TeamID}}
+		p.View.CallbackID, p.View.PrivateMetadata = formID, `{"channel":"C1","data":"k|note.16.7"}` // and nothing filled in
+		l.onForm(t.Context(), "e", p)
+		if got := w.desk.presses(); len(got) != 1 || !strings.HasSuffix(got[0], `"\fk|note.16.7"`) {
+			t.Errorf("pressed %q", got)
+		}
+	})
 }
