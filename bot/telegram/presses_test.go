@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	tele "gopkg.in/telebot.v3"
-
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/internal/faketelegram"
 )
@@ -121,7 +119,7 @@ func TestASecondStepGoesAfterTwoMinutes(t *testing.T) {
 
 func TestASecondStepOfAnEarlierProcessIsTooLate(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
-		offer := answer(address{group, topic}, choosing(), &tele.User{ID: sari})
+		offer := answer(address{group, topic}, choosing(), sari)
 		id, err := say(t.Context(), w.bot.sender, offer)
 		if err != nil {
 			t.Fatal(err)

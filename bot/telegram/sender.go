@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	tele "gopkg.in/telebot.v3"
-
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/notifier"
 )
@@ -89,14 +87,11 @@ func (b *Bot) draw(to address, m notifier.Message) message {
 
 // answer draws what a person gets to read for a question: plain, silent, and
 // with the choices, if any, bound to the one who asked.
-func answer(to address, ans bot.Answer, user *tele.User) message {
+func answer(to address, ans bot.Answer, user int64) message {
 	out := post(to, cut(ans.Text, maxText))
 	out.Silent = true
-	if ans.Reply {
-		return prompt(out, user)
-	}
 	if len(ans.Choices) > 0 {
-		out.Keyboard = buttons(choiceRows(ans.Choices, user.ID), true)
+		out.Keyboard = buttons(choiceRows(ans.Choices, user), true)
 	}
 	return out
 }

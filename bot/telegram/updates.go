@@ -107,7 +107,11 @@ func (l *listener) reply(ctx context.Context, m *tele.Message, ans bot.Answer) {
 	if ans.Text == "" {
 		return
 	}
-	id, err := say(ctx, l.sender, under(answer(whereIs(m), ans, m.Sender), m.ID))
+	out := answer(whereIs(m), ans, m.Sender.ID)
+	if ans.Reply {
+		out = prompt(out, m.Sender)
+	}
+	id, err := say(ctx, l.sender, under(out, m.ID))
 	if err != nil {
 		l.cfg.Log.Warn("telegram: answer", "chat", m.Chat.ID, "err", err)
 		return
