@@ -94,7 +94,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		Digest: func(ctx context.Context, d notifier.Dest) (notifier.Digest, error) {
 			return a.outbox.DigestOf(ctx, d, time.Now())
 		},
-		Stories: stories{},
+		Stories: stories{}, Sites: a.sites, Duty: a.duty,
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {

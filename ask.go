@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -116,6 +118,14 @@ func (a *app) cardOf(ctx context.Context, d notifier.Dest, msgID string) inciden
 		}
 	}
 	return 0
+}
+
+// sites lists the keys of all sites, by the names that people read.
+func (a *app) sites() []string {
+	plan := a.live.Plan.Load()
+	return slices.SortedFunc(maps.Keys(plan.Sites), func(x, y string) int {
+		return cmp.Or(strings.Compare(plan.Sites[x].Name, plan.Sites[y].Name), strings.Compare(x, y))
+	})
 }
 
 func (a *app) name(topic, site string) (topicName, siteName string, zone *time.Location) {

@@ -136,10 +136,14 @@ func (s *soak) incident(i int, at time.Duration) {
 			s.at(minutes(after), func() { s.note(p.group, cell, "masih di lokasi") })
 		}
 		s.at(minutes(180), func() { sari("✅ Selesai"); sari("Mereda") })
-	case 2: // by nobody, until a lead closes it
+	case 2: // by nobody, put off once, until a lead closes it
+		s.at(minutes(30), func() { s.slash("U02RINA", cell, "tunda", "2j") })
 		s.at(minutes(300), func() { s.slash("U02RINA", cell, "selesai", "salah") })
 	case 3: // and forgotten
 		s.at(minutes(2), func() { budi("✋ Ambil") })
+		if i%2 == 0 && m.name != "Keselamatan" {
+			s.at(minutes(130), func() { budi("Ya") })
+		}
 		s.at(minutes(400), func() { s.slash("U02RINA", cell, "selesai", "duplikat") })
 	case 4: // given back, and taken by another
 		s.at(minutes(3), func() { sari("✋ Ambil") })

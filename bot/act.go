@@ -10,9 +10,7 @@ import (
 // change runs one command at the desk, in one transaction with the mark.
 func (t *turn) change(ctx context.Context, cmd incident.Command) (Answer, error) {
 	cmd.ID, cmd.At, cmd.StateRev = t.in.ID, t.at, t.rev
-	cmd.Actor = incident.Actor{
-		Name: t.who.Name, Via: t.dest.Transport(), Chat: string(t.dest), Lead: t.who.Has(Lead),
-	}
+	cmd.Actor = t.actor()
 	if cmd.Verb == incident.Resolve && cmd.StateRev == 0 {
 		// What was authorised is closing it in this state: a lead may do so
 		// where nobody took it, others only when it is theirs.
@@ -23,7 +21,7 @@ func (t *turn) change(ctx context.Context, cmd incident.Command) (Answer, error)
 		return t.failed(err, cmd, change.After)
 	}
 	t.marked = err == nil
-	return t.done(cmd), nil
+	return t.done(cmd, change.After), nil
 }
 
 // simply runs a verb that needs no more than its incident.
@@ -43,6 +41,9 @@ func (t *turn) resolve(ctx context.Context, rest string) (Answer, error) {
 	case t.in.State == incident.Resolved:
 		return t.failed(incident.ErrWrongState, incident.Command{}, t.in)
 	}
+	if t.form {
+		return Answer{Form: t.resolveForm()}, nil
+	}
 	ans := t.private(askReason, "id", t.in.ID.String(), "example", t.example(exampleResolve, t.in.ID))
 	ans.Choices = t.Lang.reasons(t.in)
 	return ans, nil
@@ -50,7 +51,14 @@ func (t *turn) resolve(ctx context.Context, rest string) (Answer, error) {
 
 func (t *turn) note(ctx context.Context, rest string) (Answer, error) {
 	note := one(rest, noteRunes)
-	if note == "" {
+	switch {
+	case note == "" && t.form:
+		return Answer{Form: t.noteForm()}, nil
+	case note == "" && t.press:
+		ans := t.private(askReply, "id", t.in.ID.String())
+		ans.Reply = true
+		return ans, nil
+	case note == "":
 		return t.once(t.private(askNote, "example", t.example(exampleNote, t.in.ID))), nil
 	}
 	return t.change(ctx, incident.Command{Verb: incident.Note, Text: note})
@@ -86,7 +94,7 @@ func (t *turn) flag(ctx context.Context, rest string) (Answer, error) {
 
 // done says that a command was carried out. What was typed is answered for all
 // to see, since Slack shows a command to nobody else; a tap is seen on the card.
-func (t *turn) done(cmd incident.Command) Answer {
+func (t *turn) done(cmd incident.Command, after incident.Incident) Answer {
 	key := map[incident.Verb]phrase{
 		incident.Ack:      doneAck,
 		incident.Release:  doneRelease,
@@ -96,9 +104,17 @@ func (t *turn) done(cmd incident.Command) Answer {
 		incident.SetLevel: doneLevel,
 		incident.Grieve:   doneFlag,
 		incident.Ungrieve: doneUnflag,
+		incident.Snooze:   doneSnooze,
+		incident.Wake:     doneWake,
+		incident.Escalate: doneEscalate,
+		incident.Confirm:  doneStill,
 	}[cmd.Verb]
 	ans := t.private(key, "id", cmd.ID.String(), "who", one(cmd.Actor.Name, placeRunes),
-		"reason", t.Lang.reason(cmd.Reason), "level", t.Lang.level(cmd.Severity), "text", one(cmd.Text, maxQuote))
+		"reason", t.Lang.reason(cmd.Reason), "level", t.Lang.level(cmd.Severity), "text", one(cmd.Text, maxQuote),
+		"until", t.Lang.clock(cmd.Until, t.at, t.card(after).Zone))
+	if cmd.Verb == incident.Escalate {
+		ans.Text = t.calledNow(cmd, after)
+	}
 	ans.Private = t.press
 	return ans
 }

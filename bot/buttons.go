@@ -11,28 +11,90 @@ import (
 // Buttons returns what can be pressed under a card, in rows of at most three.
 func (l *Lang) Buttons(c notifier.Card) [][]Button {
 	in := c.Incident
-	press := func(label phrase, verb incident.Verb) Button {
-		data := Data{Verb: string(verb), ID: in.ID, StateRev: in.StateRev}
-		return Button{Label: l.say(label), Data: data.String()}
-	}
+	press := l.presses(in)
 	var rows [][]Button
-	switch in.State {
-	case incident.Open:
-		take := press(buttonAck, incident.Ack)
+	switch {
+	case in.State == incident.Open:
+		take := press(buttonAck, "ack")
 		take.Hot = true
-		rows = append(rows, []Button{take})
-	case incident.Acknowledged:
-		rows = append(rows, []Button{press(buttonResolve, incident.Resolve), press(buttonRelease, incident.Release)})
-	case incident.Resolved:
-		if in.Reason == incident.ShadowOver {
-			return nil
-		}
-		return [][]Button{{press(buttonReopen, incident.Reopen)}}
+		rows = [][]Button{{take}}
+	case in.State == incident.Acknowledged:
+		rows = [][]Button{{press(buttonResolve, "resolve"), press(buttonRelease, "release")}}
+	case in.Reason == incident.ShadowOver:
+		return nil
+	default:
+		return [][]Button{{press(buttonReopen, "reopen")}, l.rates(in)}
+	}
+	if second := l.second(in); second != nil {
+		rows = append(rows, second)
 	}
 	if link := newest(in.Excerpts); link != "" {
 		rows = append(rows, []Button{{Label: l.say(buttonPost), URL: link}})
 	}
 	return rows
+}
+
+// presses returns what makes the buttons of an incident.
+func (l *Lang) presses(in incident.Incident) func(label phrase, verb string) Button {
+	return func(label phrase, verb string) Button {
+		return Button{Label: l.say(label), Data: Data{Verb: verb, ID: in.ID, StateRev: in.StateRev}.String()}
+	}
+}
+
+// second is the row of what else can be done with an incident that is not
+// resolved. One tap puts no grievance to sleep, and nobody is called for a
+// shadow incident.
+func (l *Lang) second(in incident.Incident) []Button {
+	press := l.presses(in)
+	var row []Button
+	if !in.Shadow {
+		label := buttonEscalate
+		if in.State == incident.Acknowledged {
+			label = buttonEscalateShort
+		}
+		row = append(row, press(label, "esc"))
+		switch {
+		case !in.Snoozed.IsZero():
+			row = append(row, press(buttonWake, "wake"))
+		case !in.Grievance:
+			row = append(row, press(buttonSnooze, "snooze"))
+		}
+	}
+	if in.State == incident.Acknowledged {
+		row = append(row, press(buttonNote, "note"))
+	}
+	return row
+}
+
+// Aside returns what is seldom pressed, for chats that can fold it away.
+func (l *Lang) Aside(c notifier.Card) []Button {
+	in := c.Incident
+	press := l.presses(in)
+	if in.State == incident.Resolved || in.Grievance {
+		return []Button{press(buttonTrail, "trail")}
+	}
+	return []Button{press(buttonFlag, "flag"), press(buttonTrail, "trail")}
+}
+
+// Replies returns what can be pressed under a ping that stands below its card:
+// the answers to a question to the owner, and to a call the first button of
+// the card. A call is old when the incident has changed since; its buttons
+// then answer how.
+func (l *Lang) Replies(m notifier.Message) []Button {
+	in := m.Card.Incident
+	press := l.presses(in)
+	byItself := m.Entry.Who == incident.Machine.Name
+	switch verb := m.Entry.Verb; {
+	case m.Kind != notifier.KindPing || m.ReplyTo.MsgID == "":
+		return nil
+	case verb == incident.Ask && in.State == incident.Acknowledged:
+		return []Button{press(buttonStill, "still"), press(buttonLetGo, "release")}
+	case in.State == incident.Open && (verb == incident.Escalate || verb == incident.Remind || verb == incident.Release && byItself):
+		take := press(buttonAck, "ack")
+		take.Hot = true
+		return []Button{take}
+	}
+	return nil
 }
 
 // newest returns the address of the newest post that has one on the web.
@@ -78,6 +140,9 @@ func (l *Lang) Next(c notifier.Card) string {
 		does = []incident.Verb{incident.Resolve, incident.Release, incident.Note}
 	case in.State == incident.Resolved && in.Reason != incident.ShadowOver:
 		does = []incident.Verb{incident.Reopen}
+	}
+	if !c.Incident.Snoozed.IsZero() {
+		does = append(does, incident.Wake)
 	}
 	var lines []string
 	for _, d := range does {

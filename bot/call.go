@@ -96,6 +96,7 @@ func (l *Lang) calling(m notifier.Message) string {
 		notifier.AskedOwner:  pingAsked,
 		notifier.LapsedOwner: pingLapsed,
 		notifier.SnoozeOver:  pingSnoozeOver,
+		notifier.WasSnoozed:  pingSnoozed,
 		notifier.WasWoken:    pingWoken,
 	}[m.Why]
 	switch {
@@ -116,7 +117,7 @@ func (l *Lang) callArgs(m notifier.Message) []string {
 	}
 	command := func(v incident.Verb) string { return l.slash(m.Dest, l.pick(doing(v).names)+" "+number(in.ID)) }
 	return []string{
-		"since", l.clock(since, e.At, m.Card.Zone), "at", l.clock(e.At, e.At, m.Card.Zone), "who", l.via(e.Who, e.Via),
+		"until", l.clock(e.Until, e.At, m.Card.Zone), "since", l.clock(since, e.At, m.Card.Zone), "at", l.clock(e.At, e.At, m.Card.Zone), "who", l.via(e.Who, e.Via),
 		"owner", one(in.Owner, placeRunes), "state", l.standing(in),
 		"act", command(incident.Ack), "note", command(incident.Note) + " …", "release", command(incident.Release),
 	}
@@ -148,8 +149,7 @@ func (l *Lang) coming(owner string, c notifier.Card) string {
 func (l *Lang) duties(roles []escalation.Role) string {
 	var names []string
 	for _, r := range roles {
-		key := map[escalation.Role]phrase{escalation.Duty: dutyDuty, escalation.Lead: dutyLead, escalation.Head: dutyHead}[r]
-		names = append(names, cmp.Or(l.say(key), string(r)))
+		names = append(names, l.duty(string(r)))
 	}
 	return strings.Join(names, ", ")
 }

@@ -20,7 +20,9 @@ type verb struct {
 	form    phrase // how it is written in full
 	example phrase
 	help    phrase
-	run     func(t *turn, ctx context.Context, rest string) (Answer, error)
+	// anywhere is for what may be said in a chat that is not configured.
+	anywhere bool
+	run      func(t *turn, ctx context.Context, rest string) (Answer, error)
 }
 
 // about says whether a verb needs an incident.
@@ -54,6 +56,26 @@ func verbs() []verb {
 		{
 			names: [2]string{"buka", "reopen"}, role: Responder, does: incident.Reopen, about: anIncident,
 			form: formReopen, example: exampleReopen, help: helpReopen, run: (*turn).simply,
+		},
+		{
+			names: [2]string{"tunda", "snooze"}, role: Responder, does: incident.Snooze, about: anIncident,
+			form: formSnooze, example: exampleSnooze, help: helpSnooze, run: (*turn).snooze,
+		},
+		{
+			names: [2]string{"bangunkan", "wake"}, role: Responder, does: incident.Wake, about: anIncident,
+			form: formWake, example: exampleWake, help: helpWake, run: (*turn).simply,
+		},
+		{
+			names: [2]string{"eskalasi", "escalate"}, role: Responder, does: incident.Escalate, about: anIncident,
+			form: formEscalate, example: exampleEscalate, help: helpEscalate, run: (*turn).escalate,
+		},
+		{
+			names: [2]string{"masih", "still"}, role: Responder, does: incident.Confirm, about: anIncident,
+			form: formStill, example: exampleStill, help: helpStill, run: (*turn).simply,
+		},
+		{
+			names: [2]string{"nilai", "rate"}, role: Responder, about: anIncident,
+			form: formRate, example: exampleRate, help: helpRate, run: (*turn).rate,
 		},
 		{
 			names: [2]string{"catat", "note"}, role: Responder, does: incident.Note, about: anIncident,
@@ -112,7 +134,19 @@ func verbs() []verb {
 			form: formStatus, example: exampleStatus, help: helpStatus, run: (*turn).status,
 		},
 		{
-			names: [2]string{"bantuan", "help"}, also: []string{"", "start"}, role: Viewer,
+			names: [2]string{"piket", "oncall"}, role: Viewer,
+			form: formOncall, example: exampleOncall, help: helpOncall, run: (*turn).oncall,
+		},
+		{
+			names: [2]string{"serah", "handover"}, also: []string{"piket-serah", "oncall-handover", "piket-handover"}, role: Lead,
+			form: formHandover, example: exampleHandover, help: helpHandover, run: (*turn).handover,
+		},
+		{
+			names: [2]string{"tautkan", "link"}, role: Viewer, anywhere: true,
+			form: formLink, example: exampleLink, help: helpLink, run: (*turn).link,
+		},
+		{
+			names: [2]string{"bantuan", "help"}, also: []string{"", "start"}, role: Viewer, anywhere: true,
 			form: formHelp, example: exampleHelp, help: helpHelp, run: (*turn).help,
 		},
 	}

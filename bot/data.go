@@ -11,10 +11,10 @@ import (
 // Data is what a button carries: a hint by an untrusted client, worth no more
 // than a typed command.
 type Data struct {
-	Verb     string // ack, release, resolve, reopen, flag; test, about no incident
+	Verb     string // of ParseData's table; or test, about no incident
 	ID       incident.ID
 	StateRev uint64 // the state that the button was drawn for
-	Arg      string // resolve: a prefix of the reason; otherwise empty
+	Arg      string // resolve: a prefix of the reason; snooze: how long; rate: what it was; otherwise empty
 }
 
 const (
@@ -50,24 +50,41 @@ func ParseData(s string) (Data, error) {
 	if d == testPress() && d.String() == s {
 		return d, nil
 	}
-	if badID != nil || badRev != nil || id == 0 || rev == 0 || d.verb() == "" || !d.argued() || d.String() != s {
+	if badID != nil || badRev != nil || id == 0 || rev == 0 || d.command() == "" || !d.argued() || d.String() != s {
 		return Data{}, fmt.Errorf("button data %.40q: not as we write it", s)
 	}
 	return d, nil
 }
 
-// verb returns the change that the button asks for, "" for none of ours.
-func (d Data) verb() incident.Verb {
+// command returns the name of the verb that the button stands for, "" for none
+// of ours. The long ones are shorter here.
+func (d Data) command() string {
 	switch d.Verb {
-	case "ack", "release", "resolve", "reopen":
-		return incident.Verb(d.Verb)
+	case "ack", "release", "resolve", "reopen", "note", "snooze", "wake", "still", "rate":
+		return d.Verb
+	case "esc":
+		return "escalate"
 	case "flag":
-		return incident.Grieve
+		return "grievance"
+	case "trail":
+		return "timeline"
 	}
 	return ""
 }
 
 // argued reports whether Arg is one that the verb takes.
 func (d Data) argued() bool {
-	return d.Arg == "" || d.Verb == "resolve" && isName(d.Arg)
+	switch d.Verb {
+	case "resolve", "snooze":
+		return d.Arg == "" || isName(d.Arg)
+	case "rate":
+		return isName(d.Arg)
+	}
+	return d.Arg == ""
+}
+
+// Asks reports whether there is more to say before anything is done: where the
+// chat can show a Form, the press of such a button changes nothing.
+func (d Data) Asks() bool {
+	return d.Arg == "" && (d.Verb == "resolve" || d.Verb == "snooze" || d.Verb == "note")
 }

@@ -15,6 +15,9 @@ func TestButtonDataIsShortAndComesBack(t *testing.T) {
 		{Data{Verb: "ack", ID: 42, StateRev: 7}, "\fk|ack.16.7"},
 		{Data{Verb: "resolve", ID: 42, StateRev: 7, Arg: "m"}, "\fk|resolve.16.7.m"},
 		{Data{Verb: "flag", ID: 1, StateRev: 36}, "\fk|flag.1.10"},
+		{Data{Verb: "esc", ID: 42, StateRev: 7}, "\fk|esc.16.7"},
+		{Data{Verb: "rate", ID: 42, StateRev: 7, Arg: "n"}, "\fk|rate.16.7.n"},
+		{Data{Verb: "snooze", ID: math.MaxUint32, StateRev: 1679615, Arg: "4j"}, "\fk|snooze.1z141z3.zzzz.4j"},
 		{testPress(), "\fk|test.0.0"},
 		// The largest id that ParseID takes, and more changes than one incident has.
 		{Data{Verb: "resolve", ID: math.MaxUint32, StateRev: 1679615, Arg: "m"}, "\fk|resolve.1z141z3.zzzz.m"},
@@ -46,7 +49,7 @@ func TestEveryReasonFitsOnAButton(t *testing.T) {
 func FuzzParseData(f *testing.F) {
 	for _, seed := range []string{
 		"\fk|ack.16.7", "\fk|resolve.16.7.m", "", "\f", "\fk|", "\fk|ack.16", "\fk|ack.016.7", "\fk|ack.0.7",
-		"\fk|ack.16.0", "\fk|ACK.16.7", "\fk|fire.16.7", "\fk|ack.16.7.m", "\fk|resolve.16.7.", "\fk|resolve.16.7.a b",
+		"\fk|ack.16.0", "\fk|ACK.16.7", "\fk|fire.16.7", "\fk|ack.16.7.m", "\fk|rate.16.7", "\fk|rate.16.7.n", "\fk|snooze.16.7.2j", "\fk|esc.16.7", "\fk|trail.16.7", "\fk|resolve.16.7.", "\fk|resolve.16.7.a b",
 		"\fk|ack.-1.7", "\fk|ack.zzzzzzzz.7", "k|ack.16.7", "\fk|ack.16.7\n", "\fk|.16.7", "\fk|test.0.0", "\fk|test.1.1", "\fk|test.0.0.m", "\fk|ack.1Z.7", "\xff\fk|ack",
 	} {
 		f.Add(seed)
@@ -59,7 +62,7 @@ func FuzzParseData(f *testing.F) {
 			}
 			return
 		}
-		if about := d.ID != 0 && d.verb() != ""; d.String() != s || len(s) > maxData || !about && d != testPress() {
+		if about := d.ID != 0 && d.command() != ""; d.String() != s || len(s) > maxData || !about && d != testPress() {
 			t.Errorf("%q was read as %+v", s, d)
 		}
 	})

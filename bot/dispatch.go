@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"runtime/debug"
@@ -46,14 +47,21 @@ type TalkConfig struct {
 	// Digest returns how everything stands that a chat hears of.
 	Digest  func(context.Context, notifier.Dest) (notifier.Digest, error)
 	Stories Stories
-	Log     *slog.Logger
+	// Sites returns the keys of all sites, in the order in which people read
+	// of them.
+	Sites func() []string
+	// Duty returns who is called for an incident at a site, "" for one that has
+	// none, in the order of the calls; nil: the leads are.
+	Duty func(site string) []Turn
+	Log  *slog.Logger
 }
 
 // Talk hears what people say and press in the chats of all transports, and
 // answers. It may be used by all of them at once.
 type Talk struct {
 	TalkConfig
-	slips throttle
+	slips   throttle
+	guesses throttle // of codes
 }
 
 // NewTalk returns a Talk.
@@ -68,13 +76,16 @@ type turn struct {
 	people *People
 	at     time.Time
 	press  bool
+	form   bool // the chat can show a Form
 	mark   func(store.Tx) error
 	marked bool // mark is committed
 
-	verb verb
-	on   incident.ID       // of the card that was replied to
-	in   incident.Incident // what the verb is about, zero for none
-	rev  uint64            // the state a button was drawn for
+	verb    verb
+	english bool              // the verb was called by its English name
+	on      incident.ID       // of the card that was replied to
+	in      incident.Incident // what the verb is about, zero for none
+	rev     uint64            // the state a button was drawn for
+	refused string            // why they may not, for the timeline
 }
 
 // Hear answers a line of text. When the error is not nil the store has failed
@@ -89,8 +100,8 @@ func (t *Talk) Hear(ctx context.Context, s Saying) (Answer, error) {
 // Press answers a tap on a button, always with a text. Errors are those of Hear.
 func (t *Talk) Press(ctx context.Context, p Press) (Answer, error) {
 	tn := t.turn(p.Dest, p.User, p.At, p.Mark)
-	tn.press = true
-	return tn.finish(ctx, func() (Answer, error) { return tn.tap(ctx, p.Data) })
+	tn.press, tn.form = true, p.Form
+	return tn.finish(ctx, func() (Answer, error) { return tn.tap(ctx, p.Data, p.Text) })
 }
 
 func (t *Talk) turn(dest notifier.Dest, user string, at time.Time, mark func(store.Tx) error) *turn {
@@ -105,14 +116,35 @@ func (t *Talk) turn(dest notifier.Dest, user string, at time.Time, mark func(sto
 // panic or a broken store something that can be said in a chat.
 func (t *turn) finish(ctx context.Context, answer func() (Answer, error)) (Answer, error) {
 	ans, err := t.guard(answer)
-	if err == nil && !t.marked && t.mark != nil {
-		err = t.DB.Update(ctx, t.mark)
+	if err == nil && !t.marked && (t.mark != nil || t.refused != "") {
+		err = t.DB.Update(ctx, t.settle)
 	}
 	if err != nil {
 		ans = t.private(sorryStore)
 	}
 	ans.Brief = toast(ans.Text)
 	return ans, err
+}
+
+// settle marks a turn as read that changed no incident. What was refused is on
+// the incident's timeline: who tried is part of what happened.
+func (t *turn) settle(tx store.Tx) error {
+	if t.refused != "" && t.in.ID != 0 && t.verb.does != "" {
+		if err := incident.Refused(tx, t.in.ID, t.actor(), t.verb.does, t.refused, t.at); err != nil {
+			return err
+		}
+	}
+	if t.mark == nil {
+		return nil
+	}
+	return t.mark(tx)
+}
+
+// actor is whoever speaks, as the timeline names them.
+func (t *turn) actor() incident.Actor {
+	return incident.Actor{
+		Name: cmp.Or(t.who.Name, t.user), Via: t.dest.Transport(), Chat: string(t.dest), Lead: t.who.Has(Lead),
+	}
 }
 
 // guard turns a panic into an apology: one line that we cannot handle must not

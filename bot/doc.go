@@ -6,7 +6,10 @@
 //	NewLang(code string) (*Lang, error)                // "id" or "en"
 //	(*Lang) Layout(m notifier.Message) []Block         // a card or a ping, to be drawn
 //	(*Lang) Buttons(c notifier.Card) [][]Button        // what can be pressed under it
-//	(*Lang) Next(c notifier.Card) string               // the same as commands to type
+//	(*Lang) Aside(c notifier.Card) []Button            // what is seldom pressed, to be folded away
+//	(*Lang) Replies(m notifier.Message) []Button       // what can be pressed under a ping
+//	(*Lang) Next(c notifier.Card) string               // the buttons as commands to type
+//	(*Lang) Replied(to, line string) (string, bool)    // the command that a reply to a question stands for
 //	(*Lang) Update(c notifier.Card) string             // one line: only counts have changed
 //	(*Lang) More(n int) string                         // "+2 lagi", for dropped blocks
 //	(*Lang) Menu() []MenuItem                          // for setMyCommands
@@ -16,7 +19,11 @@
 //	(*Talk) Press(ctx, Press) (Answer, error)          // a tap on a button
 //	ParseData(s string) (Data, error), Data.String()   // what a button carries
 //
-//	letters/<incident>   the names of its stories and posts, A and A2, as chats were shown them
+//	letters/<incident>           the names of its stories and posts, A and A2, as chats were shown them
+//	rating/<incident>/<person>   what they think of the alert: a proposal, no change
+//	shift/@<site>                who handed the watch over to whom last
+//	link/<account>               whose account it is, beside what the configuration says
+//	code/<code>                  the account that waits to be linked
 //
 // What a transport has to do before it calls Hear or Press:
 //   - It drops bots, people of another Slack team and guests. Telegram's
@@ -25,5 +32,8 @@
 //     drops commands that are addressed to another bot ("/ambil@other").
 //   - When the error is not nil, the store failed and nothing was marked as
 //     read: it shows Answer.Text and hears the same update again later.
-//   - When Answer.Text is empty there is nothing to say.
+//   - When Answer.Text is empty there is nothing to say, unless there is a Form.
+//   - A chat that can show a Form says so with Press.Form, and sends what was
+//     filled in as a Press. Where a person answers an Answer with Reply by a
+//     reply to it, it hears what Lang.Replied makes of that.
 package bot

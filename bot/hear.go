@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/text"
 )
 
 // Telegram's own accounts, by the ids that core.telegram.org/bots/api gives
@@ -24,10 +25,14 @@ func (t *turn) hear(ctx context.Context, line string) (Answer, error) {
 		return t.private(askHint, "help", t.example(exampleHelp, 0)), nil
 	case !ok:
 		return Answer{}, nil
-	case !t.Knows(t.dest) && !t.mayAskHelp(o.name):
-		return t.once(t.private(refuseChat, "chat", string(t.dest))), nil
 	case t.user == anonymousAdmin:
 		return t.once(t.private(refuseAnonymous)), nil
+	}
+	if err := t.linked(ctx); err != nil {
+		return Answer{}, err
+	}
+	if !t.Knows(t.dest) && !t.mayHere(o.name) {
+		return t.once(t.outside()), nil
 	}
 	if why, refused := refusal(o.name); refused {
 		t.Log.Info("refused on principle", "asked", o.name, "chat", t.dest)
@@ -42,15 +47,24 @@ func (t *turn) hear(ctx context.Context, line string) (Answer, error) {
 	if !known {
 		return t.once(t.unknown(o)), nil
 	}
-	t.verb = v
+	t.verb, t.english = v, o.name != v.names[0] && o.name == v.names[1]
 	return t.obey(ctx, o.rest)
 }
 
-// mayAskHelp reports whether a person we know asks for help, which they may do
-// in a private chat too.
-func (t *turn) mayAskHelp(name string) bool {
-	v, _ := find(name)
-	return v.example == exampleHelp && t.who.Name != ""
+// mayHere reports whether a command may be said in a chat that is not
+// configured: people we know may ask for help, and whoever writes to the bot
+// alone for that and for a code.
+func (t *turn) mayHere(name string) bool {
+	v, known := find(name)
+	return known && v.anywhere && (t.alone() || t.who.Name != "" && v.example == exampleHelp)
+}
+
+// outside says that nothing is done to incidents in this chat.
+func (t *turn) outside() Answer {
+	if t.alone() {
+		return t.private(refusePrivate, "help", t.example(exampleHelp, 0), "link", t.slash(t.Lang.pick([2]string{"tautkan", "link"})))
+	}
+	return t.private(refuseChat, "chat", string(t.dest))
 }
 
 // unknown answers a word that is no verb with the nearest one.
@@ -102,7 +116,7 @@ func (t *turn) find(ctx context.Context, id incident.ID) (Answer, error) {
 		return t.failed(err, incident.Command{ID: id}, in)
 	}
 	if in.Shadow && !t.told() {
-		t.logRefusal("shadow")
+		t.logRefusal(forShadow)
 		return t.private(refuseShadow, "id", id.String()), nil
 	}
 	t.in = in
@@ -111,18 +125,22 @@ func (t *turn) find(ctx context.Context, id incident.ID) (Answer, error) {
 
 // tap answers a press: what it carries is a hint, so it goes the way of a
 // typed command, with the state that the button was drawn for.
-func (t *turn) tap(ctx context.Context, data string) (Answer, error) {
+func (t *turn) tap(ctx context.Context, data, words string) (Answer, error) {
 	d, err := ParseData(data)
 	if err != nil {
 		t.Log.Info("press refused", "err", err, "chat", t.dest)
 		return t.private(refuseButton), nil
 	}
+	if err := t.linked(ctx); err != nil {
+		return Answer{}, err
+	}
 	if !t.Knows(t.dest) {
-		return t.private(refuseChat, "chat", string(t.dest)), nil
+		return t.outside(), nil
 	}
 	if d == testPress() {
 		return t.tested(ctx)
 	}
-	t.verb, t.rev = doing(d.verb()), d.StateRev
-	return t.obey(ctx, number(d.ID)+" "+d.Arg)
+	t.verb, _ = find(d.command())
+	t.rev = d.StateRev
+	return t.obey(ctx, number(d.ID)+" "+d.Arg+" "+text.Clean(words))
 }

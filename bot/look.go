@@ -58,12 +58,14 @@ func (t *turn) open(ctx context.Context) ([]incident.Incident, error) {
 	if err != nil {
 		return nil, err
 	}
-	loudest := func(a, b incident.Incident) int {
-		return cmp.Or(cmp.Compare(b.Severity, a.Severity), a.First.Compare(b.First))
-	}
 	slices.SortStableFunc(all, loudest)
 	slices.SortStableFunc(shadows, loudest)
 	return append(all, shadows...), nil
+}
+
+// loudest orders incidents: the highest level first, then the oldest.
+func loudest(a, b incident.Incident) int {
+	return cmp.Or(cmp.Compare(b.Severity, a.Severity), a.First.Compare(b.First))
 }
 
 // lines is one line for each of some incidents.
@@ -150,6 +152,8 @@ func (l *Lang) did(e incident.Entry, run int, s scene) string {
 		incident.Join:     trailJoin,
 	}
 	switch {
+	case e.Refused != "":
+		return l.tried(e)
 	case e.Verb == incident.Fire && e.From == 0:
 		return l.say(trailOpened)
 	case e.Grown != nil:
@@ -177,17 +181,29 @@ func (l *Lang) did(e incident.Entry, run int, s scene) string {
 	return what
 }
 
-// help lists what this person may do, and nothing else.
+// tried says what somebody asked for who may not do it, and why.
+func (l *Lang) tried(e incident.Entry) string {
+	why := map[string]phrase{
+		forRole: triedRole, forSite: triedSite, forOwner: triedOwner, forUntaken: triedUntaken, forLength: triedLength,
+	}[e.Refused]
+	return l.say(trailRefused, "command", "/"+l.pick(doing(e.Verb).names), "why", l.say(why))
+}
+
+// help lists what this person may do in this chat, and nothing else.
 func (t *turn) help(context.Context, string) (Answer, error) {
 	lines := []string{t.Lang.say(helpHead)}
 	for _, v := range verbs() {
-		if t.who.Has(v.role) {
+		if t.who.Has(v.role) && (v.anywhere || t.Knows(t.dest)) {
 			lines = append(lines, t.Lang.say(helpLine, "form", t.slash(t.Lang.say(v.form)), "text", t.Lang.say(v.help)))
 		}
 	}
-	lines = append(lines, t.Lang.say(helpFoot))
+	if t.Knows(t.dest) {
+		lines = append(lines, t.Lang.say(helpFoot))
+	} else {
+		lines = append(lines, t.Lang.say(helpElsewhere))
+	}
 	if t.who.Name == "" {
-		lines = append(lines, t.Lang.say(helpUnknown, "user", t.user))
+		lines = append(lines, t.Lang.say(helpUnknown, "user", t.user, "link", t.example(exampleCode, 0)))
 	}
 	return Answer{Text: strings.Join(lines, "\n"), Private: true}, nil
 }

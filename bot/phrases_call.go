@@ -20,6 +20,7 @@ const (
 	pingLapsed         phrase = "ping.lapsed"
 	pingSnoozeOver     phrase = "ping.snooze-over"
 	pingWoken          phrase = "ping.woken"
+	pingSnoozed        phrase = "ping.snoozed"
 	pingQuietEnded     phrase = "ping.quiet-ended"
 	pingDirect         phrase = "ping.direct"
 	pingDirectBy       phrase = "ping.direct-by"
@@ -30,6 +31,7 @@ const (
 	toldLapsed     phrase = "told.lapsed"
 	toldSnoozeOver phrase = "told.snooze-over"
 	toldWoken      phrase = "told.woken"
+	toldSnoozed    phrase = "told.snoozed"
 	toldQuietEnded phrase = "told.quiet-ended"
 
 	nextCall    phrase = "next.call"

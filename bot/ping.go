@@ -50,7 +50,7 @@ func (l *Lang) event(m notifier.Message) string {
 		return choose(pingRose, pingRoseItself)
 	case notifier.GotLouder:
 		return l.louder(m)
-	case notifier.Escalated, notifier.Reminded, notifier.AskedOwner, notifier.LapsedOwner, notifier.SnoozeOver, notifier.WasWoken:
+	case notifier.Escalated, notifier.Reminded, notifier.AskedOwner, notifier.LapsedOwner, notifier.SnoozeOver, notifier.WasSnoozed, notifier.WasWoken:
 		return l.calling(m)
 	case notifier.WasFlagged:
 		if e.Verb == incident.Ungrieve {

@@ -11,7 +11,7 @@ func (t *turn) denied(role Role) (Answer, bool) {
 	if t.who.Has(role) {
 		return Answer{}, false
 	}
-	t.logRefusal("role")
+	t.logRefusal(forRole)
 	site := t.in.Site
 	names := t.people.who(func(p Person) bool { return p.Has(role) && (t.in.ID == 0 || p.Covers(site)) })
 	if len(names) == 0 {
@@ -34,14 +34,14 @@ func (t *turn) deniedHere() (Answer, bool) {
 		return t.deniedSite(), true
 	}
 	if v.does == incident.Resolve && t.in.State == incident.Open && !t.who.Has(Lead) {
-		t.logRefusal("nobody took it")
+		t.logRefusal(forUntaken)
 		return t.private(refuseUntaken, "id", t.in.ID.String(), "example", t.example(exampleAck, t.in.ID)), true
 	}
 	return Answer{}, false
 }
 
 func (t *turn) deniedSite() Answer {
-	t.logRefusal("site")
+	t.logRefusal(forSite)
 	names := t.people.who(func(p Person) bool { return p.Has(t.verb.role) && p.Covers(t.in.Site) })
 	card := t.card(t.in)
 	switch {
@@ -53,7 +53,18 @@ func (t *turn) deniedSite() Answer {
 	return t.private(refuseSite, "site", one(card.SiteName, placeRunes), "names", t.Lang.names(names))
 }
 
+// Why somebody was refused, as the timeline and the log have it.
+const (
+	forRole    = "role"
+	forSite    = "site"
+	forOwner   = "owner"
+	forUntaken = "untaken"
+	forLength  = "length"
+	forShadow  = "shadow"
+)
+
 func (t *turn) logRefusal(why string) {
+	t.refused = why
 	t.Log.Info("refused", "why", why, "verb", t.verb.names[0], "incident", t.in.ID, "person", t.who.Name, "chat", t.dest)
 }
 
@@ -63,7 +74,11 @@ func (t *turn) failed(err error, cmd incident.Command, now incident.Incident) (A
 	switch {
 	case errors.Is(err, incident.ErrNotFound):
 		return t.private(refuseNotFound, "id", cmd.ID.String(), "example", t.example(exampleIssues, 0)), nil
-	case errors.Is(err, incident.ErrStale), errors.Is(err, incident.ErrNotOwner) && cmd.Verb == incident.Ack:
+	case cmd.Verb == incident.Ack && now.State == incident.Acknowledged:
+		return t.private(refuseFirst, "who", one(now.Owner, placeRunes), "at", t.Lang.clock(now.AckAt, t.at, t.card(now).Zone)), nil
+	case errors.Is(err, incident.ErrTooLong):
+		return t.tooLong(), nil
+	case errors.Is(err, incident.ErrStale):
 		return t.private(refuseStale, "state", t.state(now)), nil
 	case errors.Is(err, incident.ErrWrongState):
 		return t.private(refuseState, "id", now.ID.String(), "state", t.state(now)), nil
@@ -78,7 +93,7 @@ func (t *turn) failed(err error, cmd incident.Command, now incident.Incident) (A
 }
 
 func (t *turn) notOwner(owner string, leads []string) Answer {
-	t.logRefusal("owner")
+	t.logRefusal(forOwner)
 	owner = one(owner, placeRunes)
 	if len(leads) == 0 {
 		return t.private(refuseOwnerOnly, "owner", owner)

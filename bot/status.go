@@ -39,7 +39,9 @@ func (t *turn) status(ctx context.Context, _ string) (Answer, error) {
 		return Answer{}, err
 	}
 	_, _, zone := t.Name("", "")
-	return Answer{Text: t.Lang.status(s, t.example(exampleReload, 0), t.at, zone), Private: true}, nil
+	said := t.Lang.status(s, t.example(exampleReload, 0), t.at, zone)
+	tune, err := t.proposals(ctx)
+	return Answer{Text: strings.Join(append([]string{said}, tune...), "\n"), Private: true}, err
 }
 
 func (l *Lang) status(s Status, reload string, now time.Time, zone *time.Location) string {

@@ -94,7 +94,7 @@ func (t *turn) listExample() string {
 // timeline and the mark. The answer is empty, or says what was wrong.
 func (t *turn) regroup(ctx context.Context, cmd incident.Command, move func(store.Tx, *binder) error) (Answer, error) {
 	cmd.ID, cmd.At = t.in.ID, t.at
-	cmd.Actor = incident.Actor{Name: t.who.Name, Via: t.dest.Transport(), Chat: string(t.dest), Lead: t.who.Has(Lead)}
+	cmd.Actor = t.actor()
 	change, err := t.Desk.Do(ctx, cmd, func(tx store.Tx) error {
 		b, err := t.bind(tx)
 		if err != nil {

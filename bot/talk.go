@@ -34,6 +34,8 @@ type Press struct {
 	Dest notifier.Dest
 	User string
 	Data string // as Data.String wrote it, from an untrusted client
+	Text string // what was filled into a Form beside it
+	Form bool   // the chat can show a Form
 	At   time.Time
 	Mark func(store.Tx) error
 }
@@ -44,6 +46,19 @@ type Answer struct {
 	Brief   string   // at most 200 characters, for a toast; a cut of Text where it is longer
 	Private bool     // only for the one who asked, where the chat can do that
 	Choices []Button // a second step: the reasons of a resolve, a confirmation
+	Reply   bool     // a second step: Text asks for a reply, to be heard as Lang.Replied has it
+	Form    *Form    // a second step, in place of all else; nil unless Press.Form
+}
+
+// Form asks for what a tap cannot say. It comes back as a Press with the Data
+// of what was chosen, or its own where there is nothing to choose, and Text.
+type Form struct {
+	Title, Submit, Cancel string
+	Data                  string
+	Label                 string   // of Choices
+	Choices               []Button // one of these, the first unless another is chosen; none: no choice
+	Words                 string   // of the field for Text
+	Needed                bool     // Text must not be empty
 }
 
 // Button is one thing to press: Data for the bot, or a URL.

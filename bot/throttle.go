@@ -35,6 +35,14 @@ func (t *throttle) allow(user string, now time.Time) bool {
 	return true
 }
 
+// waits reports whether user was told less than slipEvery ago.
+func (t *throttle) waits(user string, now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	at, told := t.last[user]
+	return told && now.Sub(at) < slipEvery
+}
+
 // once lets an answer to a slip through once in a while, for each person. At
 // the terminal nobody else is disturbed, and a press always gets its answer.
 func (t *turn) once(ans Answer) Answer {

@@ -162,6 +162,7 @@ func (l *Lang) purpose(m notifier.Told) string {
 		notifier.WasResolved: toldResolved,
 		notifier.WasReopened: toldReopened,
 		notifier.WasFlagged:  toldFlagged,
+		notifier.WasSnoozed:  toldSnoozed,
 		notifier.WasWoken:    toldWoken,
 		notifier.Escalated:   toldEscalated,
 		notifier.Reminded:    toldReminded,

@@ -123,6 +123,7 @@ func newWorld(t *testing.T, code string) *world {
 			return nil
 		},
 		Status: func(context.Context) (Status, error) { return w.status, nil },
+		Sites:  func() []string { return []string{"rembang", "kupang"} },
 		Name:   w.name,
 		Log:    slog.New(slog.NewTextHandler(io.MultiWriter(&w.log, t.Output()), nil)),
 	})

@@ -1,6 +1,7 @@
 package escalation
 
 import (
+	"slices"
 	"time"
 
 	"github.com/siaga-id/siaga/rules"
@@ -76,6 +77,17 @@ func Default() *Policy {
 func (p *Policy) Taken(level rules.Severity, n int) []Step {
 	steps := p.Ladder[level]
 	return steps[:min(max(n, 0), len(steps))]
+}
+
+// First returns how long after an incident waits for somebody a role is called
+// first at a level; ok is false where it never is.
+func (p *Policy) First(level rules.Severity, role Role) (after time.Duration, ok bool) {
+	for _, s := range p.Ladder[level] {
+		if slices.Contains(s.Call, role) {
+			return s.After, true
+		}
+	}
+	return 0, false
 }
 
 // Turn returns the step that was taken as the n-th of a level's ladder: beyond

@@ -77,6 +77,9 @@ type Entry struct {
 
 	// Grown is what people were to be called for again: Incident.Louder rose.
 	Grown *Alarm `json:"grown,omitempty"`
+
+	// Refused says why Who may not do Verb, which was not done then.
+	Refused string `json:"refused,omitempty"`
 }
 
 // Change is what a committed command did.

@@ -7,7 +7,7 @@
 //	incident/<id>              Incident
 //	cell/<topic>/<site>        Cell: the incident that is or was last in the cell; of a rule
 //	                           in shadow the cell is bayangan~<rule>/<site>
-//	timeline/<id>/<rev>        Entry, append-only
+//	timeline/<id>/<rev>        Entry, append-only; of a refusal <stateRev>/<verb>/<who>
 //	sequence/incident          counter: the last id given out
 //
 // While an incident is not resolved, Desk has its rules hold their series:

@@ -88,8 +88,24 @@ func (d *Desk) Timeline(ctx context.Context, id ID) ([]Entry, error) {
 			return nil
 		})
 	})
+	slices.SortStableFunc(out, inOrder)
 	if err == nil && len(out) == 0 {
 		err = ErrNotFound
 	}
 	return out, err
+}
+
+// inOrder puts a refusal, which is kept by state, behind what was done before it.
+func inOrder(a, b Entry) int {
+	refused := func(e Entry) int {
+		if e.Refused != "" {
+			return 1
+		}
+		return 0
+	}
+	order := cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(refused(a), refused(b)))
+	if order == 0 && a.Refused != "" {
+		return a.At.Compare(b.At)
+	}
+	return order
 }

@@ -87,6 +87,7 @@ const (
 	WasResolved Why = "resolved"
 	WasReopened Why = "reopened"
 	WasFlagged  Why = "flagged"
+	WasSnoozed  Why = "snoozed"
 	WasWoken    Why = "woken" // by a person
 
 	Escalated   Why = "escalated"    // nobody has taken it: the next people are called

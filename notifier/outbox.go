@@ -159,6 +159,8 @@ func reason(c incident.Change) Why {
 		return byMachine(c, LapsedOwner, WasReleased)
 	case incident.Wake:
 		return byMachine(c, SnoozeOver, WasWoken)
+	case incident.Snooze:
+		return WasSnoozed
 	case incident.Escalate:
 		return Escalated
 	case incident.Remind:

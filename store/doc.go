@@ -37,6 +37,7 @@
 //	              bayangan~<rule>/<site>             the same for a rule in shadow
 //	  timeline    <id>/<rev>                         at, who, chat, verb, old and new Rev, text;
 //	                                                 only ever appended to
+//	              <id>/<stateRev>/<verb>/<who>       the same for what was refused
 //	  sequence    incident                           counter: the last id given out
 //
 //	notifier
@@ -52,6 +53,10 @@
 //	  inbox       telegram                           offset of the next update
 //	              slack/<trigger or event id>        seen, kept for an hour
 //	  letters     <id>                               the names of its stories and posts, A and A2, as they were shown
+//	  rating      <id>/<person>                      what they think of the alert: rule, said, at; kept 14 days
+//	  shift       @<site>                            who handed the watch over to whom last, and when
+//	  link        <transport>:<user>                 whose account it is beside people, which admin said so, when
+//	  code        <code>                             the account that it was given to, and when; kept 10 minutes
 //
 // Keys are words joined by "/" (Path). Numbers in them (<id>, <seq>, <n>) are
 // written by Num, times (<stamp>, <due>) by Stamp and Minute, so that a scan

@@ -19,6 +19,8 @@ const (
 	maxLabel    = 75
 	maxValue    = 2000
 	maxURL      = 3000
+	maxOverflow = 5   // options of an overflow
+	maxOption   = 150 // value of an option
 )
 
 // card draws parts: a header that says what this is, sections, and in small
@@ -63,9 +65,10 @@ func markdown(s string) *slackgo.TextBlockObject {
 	return slackgo.NewTextBlockObject(slackgo.MarkdownType, s, false, true)
 }
 
-// cardActions draws the buttons of a card, one block per row. Their ids carry
-// the revision that they were drawn for, so that Slack shows new ones anew.
-func cardActions(in incident.Incident, rows [][]bot.Button) []slackgo.Block {
+// cardActions draws the buttons of a card, one block per row, and behind the
+// last what is aside, folded. Their ids carry the revision that they were drawn
+// for, so that Slack shows new ones anew.
+func cardActions(in incident.Incident, rows [][]bot.Button, aside []bot.Button) []slackgo.Block {
 	var blocks []slackgo.Block
 	id := fmt.Sprintf("isu:%d:%d", in.ID, in.StateRev)
 	for _, row := range rows {
@@ -75,7 +78,33 @@ func cardActions(in incident.Incident, rows [][]bot.Button) []slackgo.Block {
 		}
 		blocks = append(blocks, actions(blockID, row)...)
 	}
+	more := overflow(aside)
+	if more == nil {
+		return blocks
+	}
+	if len(blocks) == 0 {
+		return []slackgo.Block{slackgo.NewActionBlock(id, more)}
+	}
+	if last, ok := blocks[len(blocks)-1].(*slackgo.ActionBlock); ok {
+		last.Elements.ElementSet = append(last.Elements.ElementSet, more)
+	}
 	return blocks
+}
+
+// overflow folds buttons into one, or returns nil where there are none.
+func overflow(aside []bot.Button) slackgo.BlockElement {
+	var options []*slackgo.OptionBlockObject
+	for _, b := range aside {
+		if b.Label == "" || b.Data == "" || len(b.Data) > maxOption || len(options) == maxOverflow {
+			continue
+		}
+		label := plainText(cut(oneLine(b.Label), maxLabel, utf16.RuneLen))
+		options = append(options, slackgo.NewOptionBlockObject(b.Data, label, nil))
+	}
+	if options == nil {
+		return nil
+	}
+	return slackgo.NewOverflowBlockElement("isu.more", options...)
 }
 
 // actions draws one row of buttons, or nothing where none is left: one bad

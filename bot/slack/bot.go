@@ -54,6 +54,10 @@ type Talker interface {
 type Wording interface {
 	Layout(m notifier.Message) []bot.Block
 	Buttons(c notifier.Card) [][]bot.Button
+	// Aside returns what is seldom pressed under a card.
+	Aside(c notifier.Card) []bot.Button
+	// Replies returns what can be pressed under a ping.
+	Replies(m notifier.Message) []bot.Button
 	// More says that n blocks did not fit.
 	More(n int) string
 }

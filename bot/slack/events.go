@@ -23,6 +23,8 @@ type turn struct {
 	thread  string // where it was said; empty: in the channel itself
 	private bool   // the answer is for this person only
 	url     string // response_url, for where we are no member
+	trigger string // the right to open a form, for three seconds
+	asks    bool   // it opens a form, if anything, and changes nothing
 }
 
 func (t turn) userKey(team string) string { return transport + ":" + team + ":" + t.user }
@@ -41,6 +43,10 @@ func (l *listener) serve(ctx context.Context, t turn, do ask) bool {
 		l.cfg.Log.Error("slack: store", "channel", t.channel, "err", err)
 		ans.Private = true
 	}
+	if ans.Form != nil && err == nil {
+		l.open(ctx, t, ans.Form)
+		return true
+	}
 	l.answer(ctx, t, ans)
 	return err == nil
 }
@@ -55,11 +61,14 @@ func (l *listener) onPress(ctx context.Context, envelope string, p slackgo.Inter
 		id:    cmp.Or(p.TriggerID, envelope),
 		teams: []string{p.Team.ID, p.User.TeamID}, user: p.User.ID,
 		channel: cmp.Or(p.Channel.ID, p.Container.ChannelID), thread: p.Container.ThreadTs,
-		private: true, url: p.ResponseURL,
+		private: true, url: p.ResponseURL, trigger: p.TriggerID,
+	}
+	if d, err := bot.ParseData(data); err == nil {
+		t.asks = d.Asks()
 	}
 	done := l.serve(ctx, t, func(mark func(store.Tx) error) (bot.Answer, error) {
 		return l.cfg.Talk.Press(ctx, bot.Press{
-			Dest: destOf(t.channel), User: t.userKey(l.me.team), Data: data, At: time.Now(), Mark: mark,
+			Dest: destOf(t.channel), User: t.userKey(l.me.team), Data: data, Form: true, At: time.Now(), Mark: mark,
 		})
 	})
 	if done && p.Container.IsEphemeral {
@@ -67,14 +76,19 @@ func (l *listener) onPress(ctx context.Context, envelope string, p slackgo.Inter
 	}
 }
 
-// pressed returns the data of the button that was pressed; "" for a link,
-// which the client has opened by itself. Our data begins with a form feed, and
-// nobody promises that white space survives the way there and back.
+// pressed returns the data of the button that was pressed, or of the entry that
+// was chosen; "" for a link, which the client has opened by itself.
 func pressed(p slackgo.InteractionCallback) string {
 	if p.Type != slackgo.InteractionTypeBlockActions || len(p.ActionCallback.BlockActions) == 0 {
 		return ""
 	}
-	value := p.ActionCallback.BlockActions[0].Value
+	action := p.ActionCallback.BlockActions[0]
+	return ours(cmp.Or(action.Value, action.SelectedOption.Value))
+}
+
+// ours restores the form feed with which our data begins: nobody promises that
+// white space survives the way there and back.
+func ours(value string) string {
 	if strings.HasPrefix(value, "k|") {
 		return "\f" + value
 	}

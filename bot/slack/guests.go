@@ -23,11 +23,12 @@ type guest struct {
 }
 
 // welcome reports whether the person of a turn may speak to us: no bot, nobody
-// of another workspace, no guest (chat.md 4).
+// of another workspace, no guest (chat.md 4). Whether it is a guest who only
+// opens a form is asked when it comes back: the form cannot wait for the answer.
 func (l *listener) welcome(ctx context.Context, t turn) bool {
 	teams := slices.DeleteFunc(slices.Clone(t.teams), func(team string) bool { return team == "" })
 	foreign := len(teams) == 0 || slices.ContainsFunc(teams, func(team string) bool { return team != l.me.team })
-	if foreign || t.user == "" || t.user == l.me.user || l.isGuest(ctx, t.user) {
+	if foreign || t.user == "" || t.user == l.me.user || !t.asks && l.isGuest(ctx, t.user) {
 		l.cfg.Log.Info("slack: refused to hear a guest, a bot or another workspace", "user", t.user, "teams", teams)
 		return false
 	}

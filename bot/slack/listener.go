@@ -230,6 +230,10 @@ func (l *listener) take(ctx context.Context, e socketmode.Event) {
 	}
 	switch data := e.Data.(type) {
 	case slackgo.InteractionCallback:
+		if data.Type == slackgo.InteractionTypeViewSubmission {
+			l.onForm(ctx, e.Request.EnvelopeID, data)
+			return
+		}
 		l.onPress(ctx, e.Request.EnvelopeID, data)
 	case slackgo.SlashCommand:
 		l.onCommand(ctx, e.Request.EnvelopeID, data)

@@ -108,10 +108,10 @@ func (b *Bot) draw(m notifier.Message) drawing {
 	parts := fit(all, maxCard, b.cfg.Lang.More)
 	d := drawing{text: fallback(parts)}
 	if m.Kind != notifier.KindCard { // a header would be the largest thing in its thread
-		d.blocks = sections(parts)
+		d.blocks = append(sections(parts), actions("isu:reply", b.cfg.Lang.Replies(m))...)
 		return d
 	}
-	d.blocks = append(card(parts), cardActions(m.Card.Incident, b.cfg.Lang.Buttons(m.Card))...)
+	d.blocks = append(card(parts), cardActions(m.Card.Incident, b.cfg.Lang.Buttons(m.Card), b.cfg.Lang.Aside(m.Card))...)
 	return d
 }
 

@@ -244,7 +244,11 @@ func (d *desk) presses() []string {
 	defer d.mu.Unlock()
 	var all []string
 	for _, p := range d.pressed {
-		all = append(all, fmt.Sprintf("%s %s %q", p.Dest, p.User, p.Data))
+		said := fmt.Sprintf("%s %s %q", p.Dest, p.User, p.Data)
+		if p.Text != "" {
+			said += " " + p.Text
+		}
+		all = append(all, said)
 	}
 	return all
 }
@@ -317,6 +321,20 @@ func (l words) Buttons(c notifier.Card) [][]bot.Button {
 		{{Label: "✋ Ambil" + l.text, Data: data.String(), Hot: true}},
 		{{Label: "🔗 Postingan", URL: "https://forum.contoh.id/1" + l.text}},
 	}
+}
+
+func (words) Aside(c notifier.Card) []bot.Button {
+	if c.Incident.Severity == 0 { // of most stories here
+		return nil
+	}
+	return []bot.Button{{Label: "🤝 Keluhan", Data: "\fk|flag.16.7"}, {Label: "🧾 Jejak", Data: "\fk|trail.16.7"}}
+}
+
+func (words) Replies(m notifier.Message) []bot.Button {
+	if m.Kind != notifier.KindPing || m.Why != "asked" {
+		return nil
+	}
+	return []bot.Button{{Label: "Ya", Data: "\fk|still.16.7"}, {Label: "Lepas", Data: "\fk|release.16.7"}}
 }
 
 func (words) More(n int) string { return fmt.Sprintf("+%d lagi", n) }

@@ -39,8 +39,11 @@ type replyTo struct {
 	Optional bool `json:"allow_sending_without_reply"`
 }
 
+// keyboard is a reply_markup: rows of buttons, or a prompt to reply.
 type keyboard struct {
-	Rows [][]key `json:"inline_keyboard"`
+	Rows      [][]key `json:"inline_keyboard,omitempty"`
+	Force     bool    `json:"force_reply,omitempty"` // opens the reply for whom the text mentions
+	Selective bool    `json:"selective,omitempty"`   // and for nobody else
 }
 
 type key struct {

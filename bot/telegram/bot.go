@@ -55,6 +55,10 @@ type Talker interface {
 type Wording interface {
 	Layout(m notifier.Message) []bot.Block
 	Buttons(c notifier.Card) [][]bot.Button
+	// Replies returns what can be pressed under a ping.
+	Replies(m notifier.Message) []bot.Button
+	// Replied returns the command that a reply to one of our texts stands for.
+	Replied(to, line string) (command string, ok bool)
 	// More says that n blocks did not fit.
 	More(n int) string
 	// Say returns the sentence of a key.

@@ -44,7 +44,7 @@ func (b *Bot) listen(ctx, work context.Context) (*listener, error) {
 		Bot:     b,
 		started: make(chan struct{}),
 		left:    make(map[int64]time.Time),
-		choices: choices{open: make(map[spot]*time.Timer)},
+		choices: choices{open: make(map[spot]*step)},
 	}
 	settings := b.settings(pollTime + callTime)
 	settings.Client.Transport = until{b.wire, ctx}

@@ -78,7 +78,7 @@ func (l *listener) onCallback(ctx context.Context, u tele.Update) error {
 	if _, user := boundTo(q); user == q.Sender.ID {
 		l.remove(ctx, spot{q.Message.Chat.ID, q.Message.ID})
 	}
-	if long := units(ans.Text) > maxToast && !ans.Private; long || len(ans.Choices) > 0 {
+	if long := units(ans.Text) > maxToast && !ans.Private; long || len(ans.Choices) > 0 || ans.Reply {
 		m := *q.Message
 		m.Sender = q.Sender // who is answered is who pressed, not who wrote the card
 		l.reply(ctx, &m, ans)
@@ -143,17 +143,27 @@ func isStale(err error) bool {
 	return ok && (strings.Contains(no.Description, "query is too old") || strings.Contains(no.Description, "QUERY_ID_INVALID"))
 }
 
-// choices are the second steps that wait for a tap.
+// step is a second step that waits for a tap or a reply.
+type step struct {
+	timer *time.Timer
+	reply bool
+}
+
+// choices are the second steps that are open.
 type choices struct {
 	mu   sync.Mutex
-	open map[spot]*time.Timer
+	open map[spot]*step
 }
 
 // expire removes the message at a spot when its time is over.
-func (l *listener) expire(ctx context.Context, at spot) {
+func (l *listener) expire(ctx context.Context, at spot, reply bool) {
 	l.choices.mu.Lock()
 	defer l.choices.mu.Unlock()
-	l.choices.open[at] = time.AfterFunc(choiceTime, func() { l.remove(ctx, at) })
+	after := choiceTime
+	if reply {
+		after = promptTime
+	}
+	l.choices.open[at] = &step{time.AfterFunc(after, func() { l.remove(ctx, at) }), reply}
 }
 
 // isOpen reports whether the time of a second step is not over. Of one that
@@ -168,8 +178,8 @@ func (l *listener) isOpen(m *tele.Message) bool {
 // the API calls a bad request.
 func (l *listener) remove(ctx context.Context, at spot) {
 	l.choices.mu.Lock()
-	if timer := l.choices.open[at]; timer != nil {
-		timer.Stop()
+	if step := l.choices.open[at]; step != nil {
+		step.timer.Stop()
 	}
 	delete(l.choices.open, at)
 	l.choices.mu.Unlock()
@@ -179,12 +189,15 @@ func (l *listener) remove(ctx context.Context, at spot) {
 	}
 }
 
-// takeBack removes all second steps: the next process would not know them.
+// takeBack removes all second steps that wait for a tap: the next process would
+// not know them. A question that waits for a reply it does know.
 func (l *listener) takeBack(ctx context.Context) {
 	l.choices.mu.Lock()
 	var all []spot
-	for at := range l.choices.open {
-		all = append(all, at)
+	for at, step := range l.choices.open {
+		if !step.reply {
+			all = append(all, at)
+		}
 	}
 	l.choices.mu.Unlock()
 	for _, at := range all {

@@ -74,6 +74,7 @@ func (b *Bot) draw(to address, m notifier.Message) message {
 	}
 	blocks := fit(b.cfg.Lang.Layout(m), limit, b.cfg.Lang.More)
 	out := post(to, plain(blocks))
+	out.Keyboard = buttons([][]bot.Button{b.cfg.Lang.Replies(m)}, !m.Plain)
 	if m.Kind != notifier.KindCard {
 		if !m.Plain && mentioning(blocks) {
 			out.Text, out.ParseMode = html(unmarked(blocks)), "HTML"

@@ -146,7 +146,7 @@ func TestTheRealWordsAreAcceptedInBothLanguages(t *testing.T) {
 			if _, err := b.Send(t.Context(), m); err != nil {
 				t.Fatal(err)
 			}
-			if got := w.last(); !strings.Contains(got.Text, "<b>parah</b> & bau") || !strings.Contains(got.Text, "🔁") || len(got.Keyboard) != 2 {
+			if got := w.last(); !strings.Contains(got.Text, "<b>parah</b> & bau") || !strings.Contains(got.Text, "🔁") || len(got.Keyboard) != 3 {
 				t.Errorf("%s: got %v", code, got)
 			}
 			for _, key := range []string{sayPrivate, sayNotYours, sayTooLate} {

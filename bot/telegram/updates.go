@@ -33,7 +33,7 @@ func (l *listener) onText(ctx context.Context, u tele.Update) error {
 	case m.Chat == nil || m.Sender == nil || ignored(m.Sender):
 		return nil
 	case l.knows(m.Chat.ID):
-		return l.hear(ctx, u.ID, m, l.calledSiaga(m.Text))
+		return l.hearGroup(ctx, u.ID, m)
 	case m.Chat.Type == tele.ChatPrivate:
 		return l.onPrivate(ctx, u)
 	}
@@ -56,14 +56,14 @@ func (l *listener) calledSiaga(text string) string {
 	return text
 }
 
-// onPrivate answers a person outside of the configured chats: only with help,
-// since what is done to an incident is to be seen by all.
+// onPrivate answers a person outside of the configured chats: only with help
+// and codes, since what is done to an incident is to be seen by all.
 func (l *listener) onPrivate(ctx context.Context, u tele.Update) error {
 	m := u.Message
 	word, _, _ := strings.Cut(strings.TrimSpace(m.Text), " ")
 	word, _, _ = strings.Cut(word, "@")
 	switch {
-	case slices.Contains([]string{"/bantuan", "/help", "bantuan", "help"}, strings.ToLower(word)):
+	case slices.Contains([]string{"/bantuan", "/help", "bantuan", "help", "/tautkan", "/link"}, strings.ToLower(word)):
 		return l.hear(ctx, u.ID, m, m.Text)
 	case strings.EqualFold(word, "/start"): // sent by the client when the chat is opened
 		return l.hear(ctx, u.ID, m, "/bantuan")
@@ -107,13 +107,17 @@ func (l *listener) reply(ctx context.Context, m *tele.Message, ans bot.Answer) {
 	if ans.Text == "" {
 		return
 	}
-	id, err := say(ctx, l.sender, under(answer(whereIs(m), ans, m.Sender.ID), m.ID))
+	out := answer(whereIs(m), ans, m.Sender.ID)
+	if ans.Reply {
+		out = prompt(out, m.Sender)
+	}
+	id, err := say(ctx, l.sender, under(out, m.ID))
 	if err != nil {
 		l.cfg.Log.Warn("telegram: answer", "chat", m.Chat.ID, "err", err)
 		return
 	}
-	if len(ans.Choices) > 0 {
-		l.expire(ctx, spot{m.Chat.ID, id})
+	if len(ans.Choices) > 0 || ans.Reply {
+		l.expire(ctx, spot{m.Chat.ID, id}, ans.Reply)
 	}
 }
 

@@ -287,6 +287,17 @@ func (words) Buttons(notifier.Card) [][]bot.Button {
 	}}
 }
 
+func (words) Replies(m notifier.Message) []bot.Button {
+	if m.Kind != notifier.KindPing || m.Why != "asked" {
+		return nil
+	}
+	return []bot.Button{{Label: "Ya", Data: "\fk|still.16.7"}, {Label: "Lepas", Data: "\fk|release.16.7"}}
+}
+
+func (words) Replied(to, line string) (string, bool) {
+	return "/catat 42 " + line, strings.HasSuffix(to, "catatan?")
+}
+
 func (words) More(n int) string     { return fmt.Sprintf("+%d lagi", n) }
 func (words) Say(key string) string { return "<" + key + ">" }
 
