@@ -51,12 +51,14 @@ const (
 	ConfigGood    Why = "config-good"    // after it was refused
 	WentSilent    Why = "went-silent"    // what usually speaks does not: Quiet
 	SpeaksAgain   Why = "speaks-again"   // after Quiet
+	DiskFailed    Why = "disk-failed"    // nothing can be kept any more, and so Siaga stops
 )
 
 // Notes lists the reasons for notes.
 func Notes() []Why {
 	return []Why{
 		RuleAsked, RuleActivated, RuleSuspended, RuleWithdrawn, RuleChanged, ConfigRefused, ConfigGood, WentSilent, SpeaksAgain,
+		DiskFailed,
 	}
 }
 
