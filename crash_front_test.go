@@ -2,13 +2,16 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
 	"path"
 	"slices"
 	"sync"
+	"time"
 )
 
 // mishap is what happens to a request on its way.
@@ -17,7 +20,12 @@ type mishap int
 const (
 	refused mishap = iota // it gets a page with status 503 and has no effect
 	lost                  // it has its effect, and the connection ends without a byte of the answer
+	late                  // it has its effect after lateBy, whether or not its sender lives
 )
+
+// lateBy is longer than a killed program takes to come back, and shorter than
+// the notifier's grace.
+const lateBy = 5 * time.Second
 
 // front stands before a fake: it notes that somebody lives, has mishaps, and now
 // and then delivers the latest updates a second time, confirmed or not.
@@ -64,6 +72,8 @@ func (f *front) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	case m == refused:
 		rw.Header().Set("Content-Type", "text/html")
 		http.Error(rw, "<html>503</html>", http.StatusServiceUnavailable)
+	case m == late:
+		f.delay(rw, r)
 	default:
 		rec := httptest.NewRecorder()
 		f.next.ServeHTTP(rec, r)
@@ -82,6 +92,18 @@ func (f *front) take(method string) (mishap, bool) {
 	f.armed[method] = f.armed[method][1:]
 	f.had[m]++
 	return m, true
+}
+
+// delay reads a request now, while there is a sender, and passes it on later.
+func (f *front) delay(rw http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil { // it was not sent whole
+		return
+	}
+	r = r.WithContext(context.WithoutCancel(r.Context()))
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	time.Sleep(lateBy)
+	f.next.ServeHTTP(rw, r)
 }
 
 // forget notes which chat shows a message whose sender does not know.

@@ -36,37 +36,50 @@ func (w *crashWorld) spots() []spot {
 // observer looks at the store after each death and at everything in the end.
 type observer struct {
 	*crashWorld
-	ends    map[string]int // how lives ended
-	midPost map[int64]int  // by Telegram chat: deaths that left a first post under way
-	edits   map[string]int // of each Slack card, before the last change
-	changed time.Time      // when that began
-	copies  int            // of Telegram cards
+	ends    map[string]int            // how lives ended
+	under   map[int64]map[string]bool // by Telegram chat: nonces of the posts that were under way at a death
+	edits   map[string]int            // of each Slack card, before the last change
+	changed time.Time                 // when that began
+	copies  int                       // of Telegram cards
 	cards   int
 }
 
 func newObserver(w *crashWorld) *observer {
-	return &observer{crashWorld: w, ends: map[string]int{}, midPost: map[int64]int{}, edits: map[string]int{}}
+	return &observer{crashWorld: w, ends: map[string]int{}, under: map[int64]map[string]bool{}, edits: map[string]int{}}
 }
 
-// look reads what a death has left behind.
+// look reads what a death has left behind: in each chat one post at most that
+// was under way, beside those whose answer was lost while the program lived.
 func (o *observer) look(end string) {
 	o.ends[end]++
 	o.peek(func(tx store.Tx) error {
 		for _, at := range o.spots() {
-			under := 0
-			err := crashCards.Scan(tx, store.Path(telegramDest(at), ""), func(_ store.Key, c notifier.Delivery) error {
-				if c.State == notifier.Sending && !c.Maybe { // a lost answer counts by itself
-					under++
-				}
-				return nil
-			})
-			if err != nil {
+			if err := o.lookAt(tx, at); err != nil {
 				return err
 			}
-			o.midPost[at.group] += under
 		}
 		return nil
 	})
+}
+
+func (o *observer) lookAt(tx store.Tx, at spot) error {
+	if o.under[at.group] == nil {
+		o.under[at.group] = map[string]bool{}
+	}
+	killed := 0
+	err := crashCards.Scan(tx, store.Path(telegramDest(at), ""), func(_ store.Key, c notifier.Delivery) error {
+		if c.State == notifier.Sending && !o.under[at.group][c.Nonce] {
+			o.under[at.group][c.Nonce] = true
+			if c.LastErr == "" {
+				killed++
+			}
+		}
+		return nil
+	})
+	if killed > 1 {
+		o.t.Errorf("%s: one death left %d posts under way", at.name, killed)
+	}
+	return err
 }
 
 func telegramDest(at spot) string { return fmt.Sprintf("telegram:%d:0", at.group) }
@@ -236,8 +249,8 @@ func (o *observer) judgeCopies() {
 		for _, n := range cards {
 			extra += n - 1
 		}
-		if most := o.midPost[chat] + o.tgFront.lost[chat]; extra > most {
-			o.t.Errorf("chat %d: %d copies, and only %d deaths and %d lost answers", chat, extra, o.midPost[chat], o.tgFront.lost[chat])
+		if under := len(o.under[chat]); extra > under+o.tgFront.lost[chat] {
+			o.t.Errorf("chat %d: %d copies of cards, and only %d posts under way at a death and %d lost answers", chat, extra, under, o.tgFront.lost[chat])
 		}
 	}
 }
@@ -261,14 +274,14 @@ func (o *observer) report() {
 		ends += fmt.Sprintf(" %s %d", p, o.ends[p])
 	}
 	under := 0
-	for _, n := range o.midPost {
-		under += n
+	for _, nonces := range o.under {
+		under += len(nonces)
 	}
 	o.t.Logf("lives ended:%s", ends)
 	o.t.Logf("%d cards; Telegram: %d copies, %d posts under way at a death, %d with a lost answer; %d ticks; updates delivered twice: %d",
 		o.cards, o.copies, under, sum(o.tgFront.lost), len(o.ticked), o.tgFront.again)
-	o.t.Logf("mishaps: Telegram %d refused, %d lost; Slack %d refused, %d lost",
-		o.tgFront.had[refused], o.tgFront.had[lost], o.slFront.had[refused], o.slFront.had[lost])
+	o.t.Logf("mishaps: Telegram %d refused, %d lost, %d late; Slack %d refused, %d lost, %d late",
+		o.tgFront.had[refused], o.tgFront.had[lost], o.tgFront.had[late], o.slFront.had[refused], o.slFront.had[lost], o.slFront.had[late])
 }
 
 func sum(m map[int64]int) (n int) {

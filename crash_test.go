@@ -111,13 +111,18 @@ func (w *crashWorld) died(err error) {
 	}
 }
 
-// mishaps has about every third first call of each method go wrong.
-func (w *crashWorld) mishaps(methods ...string) map[string][]mishap {
+// mishaps has some of the first calls of each method go wrong. Only a new
+// message may be late: an edit has no grace to wait for.
+func (w *crashWorld) mishaps(post string, others ...string) map[string][]mishap {
 	all := map[string][]mishap{}
-	for _, m := range methods {
+	for _, m := range append(others, post) {
+		kinds := 2
+		if m == post {
+			kinds = 3
+		}
 		for range w.rng.IntN(3) {
 			if w.rng.IntN(2) == 0 {
-				all[m] = append(all[m], mishap(w.rng.IntN(2)))
+				all[m] = append(all[m], mishap(w.rng.IntN(kinds)))
 			}
 		}
 	}
