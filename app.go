@@ -17,7 +17,6 @@ import (
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/source"
-	"github.com/siaga-id/siaga/store"
 	"github.com/siaga-id/siaga/watcher"
 	"github.com/siaga-id/siaga/web"
 )
@@ -25,7 +24,7 @@ import (
 // app is all the rooms, connected.
 type app struct {
 	live    *config.Live
-	db      *store.Bolt
+	db      disk
 	desk    *incident.Desk
 	outbox  *notifier.Outbox
 	watcher *watcher.Watcher
@@ -47,7 +46,7 @@ type app struct {
 // It opens the store, and nothing else of the outside.
 func build(ctx context.Context, live *config.Live, o outside, log *slog.Logger) (*app, error) {
 	c := live.Config()
-	db, err := store.Open(c.Store)
+	db, err := openDisk(o, c.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -225,6 +224,7 @@ func (a *app) parts() []part {
 	}
 	parts = append(parts, a.chats...)
 	return append(parts,
+		part{"disk", a.watchDisk},
 		part{"reload", a.watchConfig},
 		part{"watcher", func(ctx context.Context) error { a.watcher.Run(ctx, a.feeds); return nil }},
 	)

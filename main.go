@@ -33,6 +33,7 @@ type outside struct {
 	hangup   <-chan os.Signal
 	look     terminal.Options
 
+	open      func(path string) (disk, error) // nil: the real one
 	listen    func(network, address string) (net.Listener, error)
 	feeds     func(*config.Config) *http.Client
 	telegram  http.RoundTripper // nil: the real one

@@ -64,5 +64,6 @@ func noteOf(why notifier.Why) phrase {
 		notifier.ConfigGood:    noteConfigGood,
 		notifier.WentSilent:    noteWentSilent,
 		notifier.SpeaksAgain:   noteSpeaksAgain,
+		notifier.DiskFailed:    noteDiskFailed,
 	}[why]
 }

@@ -35,6 +35,7 @@ const (
 
 	noteWentSilent  phrase = "note.went-silent"
 	noteSpeaksAgain phrase = "note.speaks-again"
+	noteDiskFailed  phrase = "note.disk-failed"
 	quietSource     phrase = "quiet.source"
 	quietSite       phrase = "quiet.site"
 	quietRule       phrase = "quiet.rule"

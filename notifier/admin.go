@@ -58,12 +58,14 @@ const (
 	WentSilent    Why = "went-silent"    // what usually speaks does not: Quiet
 	SpeaksAgain   Why = "speaks-again"   // after Quiet
 	DigestDue     Why = "digest"         // at a set time, in every chat
+	DiskFailed    Why = "disk-failed"    // nothing can be kept any more, and so Siaga stops
 )
 
 // Notes lists the reasons for notes.
 func Notes() []Why {
 	return []Why{
 		RuleAsked, RuleActivated, RuleSuspended, RuleWithdrawn, RuleChanged, ConfigRefused, ConfigGood, WentSilent, SpeaksAgain,
+		DiskFailed,
 	}
 }
 

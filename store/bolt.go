@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
@@ -22,7 +23,15 @@ type Bolt struct {
 	// but waiting for that cannot be cancelled.
 	writer chan struct{}
 
+	// broken is why nothing is written any more, and told hands it on.
+	broken atomic.Pointer[error]
+	told   chan error
+
 	scratch string // the folder of a store of Scratch, which goes with it
+}
+
+func newBolt(db *bbolt.DB) *Bolt {
+	return &Bolt{db: db, writer: make(chan struct{}, 1), told: make(chan error, 1)}
 }
 
 // View implements DB. Any number run at once, and none waits for an Update. A
@@ -66,12 +75,18 @@ func (b *Bolt) update(ctx context.Context, fn func(Tx) error) (wake []func(), er
 	if err := fn(tx); err != nil {
 		return nil, err
 	}
-	return tx.wake, tx.commit()
+	if err := tx.commit(); err != nil {
+		return nil, b.judge(err)
+	}
+	return tx.wake, nil
 }
 
 func (b *Bolt) begin(ctx context.Context, writable bool) (*boltTx, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if why := b.broken.Load(); why != nil && writable {
+		return nil, *why
 	}
 	tx, err := b.db.Begin(writable)
 	if errors.Is(err, berrors.ErrDatabaseNotOpen) {

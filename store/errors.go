@@ -19,6 +19,11 @@ var (
 	// up to date.
 	ErrOlderSchema = errors.New("the file was written by an older siaga: this one brings it up to date when it runs")
 
+	// ErrDisk is returned by Update when the disk did not take what was to be
+	// kept, and by every later Update: whether that one is in the file shows only
+	// when it is opened again. Whatever was committed before it is kept.
+	ErrDisk = errors.New("the disk does not take what is to be kept: make room or mend it, then start siaga again; what was kept before is not lost")
+
 	// ErrClosed is returned by a DB after Close.
 	ErrClosed = errors.New("the store is closed")
 )

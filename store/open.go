@@ -75,7 +75,7 @@ func attachWith(path string, steps []step, opt *bbolt.Options) (*Bolt, error) {
 	if err != nil {
 		return nil, explain(err)
 	}
-	b := &Bolt{db: db, writer: make(chan struct{}, 1)}
+	b := newBolt(db)
 	if err := migrate(context.Background(), b, steps); err != nil {
 		return nil, errors.Join(err, b.Close())
 	}

@@ -32,7 +32,7 @@ func peek(ctx context.Context, path string, schema int) (*Bolt, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bolt{db: db, writer: make(chan struct{}, 1)}
+	b := newBolt(db)
 	if err := b.View(ctx, func(tx Tx) error { return written(tx, schema) }); err != nil {
 		return nil, errors.Join(err, b.Close())
 	}

@@ -133,8 +133,8 @@ func (t *boltTx) commit() error {
 	if err := t.writeSums(); err != nil {
 		return err
 	}
-	if err := t.tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+	if err := t.tx.Commit(); err != nil { // all that can fail in it is the disk
+		return fmt.Errorf("commit: %w: %w", err, ErrDisk)
 	}
 	return nil
 }
