@@ -56,7 +56,7 @@ func build(ctx context.Context, live *config.Live, o outside, log *slog.Logger) 
 		func(ctx context.Context, _ *config.Config) error { return a.settle(ctx) },
 	} {
 		if err := step(ctx, c); err != nil {
-			db.Close()
+			_ = db.Close()
 			return nil, err
 		}
 	}
