@@ -55,6 +55,10 @@ func answerRefusal(r *refusal) answer {
 // serveAPI lets a fault of the story come before or after the method, or instead of it.
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	req, err := readRequest(r)
+	s.carryOut(w, req, err)
+}
+
+func (s *Server) carryOut(w http.ResponseWriter, req request, err error) {
 	f := s.takeFault(req)
 	if !s.sleep(f.before) {
 		panic(http.ErrAbortHandler)
@@ -94,5 +98,9 @@ func (s *Server) perform(req request, err error) answer {
 	if r.formal {
 		s.violate(req.method, r.code, r.messages...)
 	}
-	return answerRefusal(r)
+	a := answerRefusal(r)
+	if req.hook != "" {
+		a.status = http.StatusNotFound
+	}
+	return a
 }

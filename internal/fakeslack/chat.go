@@ -203,9 +203,10 @@ func (s *Server) whisper(ch *channel, user string, thread stamp, d draft) (stamp
 		return 0, err
 	}
 	p.ts = s.stamp()
+	s.whispered[p.ts.String()] = &p
 	s.ephemerals = append(s.ephemerals, Ephemeral{
 		Channel: ch.id, User: user, TS: p.ts.String(), ThreadTS: thread.String(), Text: p.text,
-		Plain: plain(p.text, p.attachments, p.allBlocks(), s.names()),
+		Plain: plain(p.text, p.attachments, p.allBlocks(), s.names()), Buttons: buttons(p.allBlocks()),
 	})
 	return p.ts, nil
 }

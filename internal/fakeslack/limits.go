@@ -40,6 +40,12 @@ const (
 	triggerLives       = 3 * time.Second // docs.slack.dev, views.open: expired_trigger_id
 )
 
+// Limits of a response_url. Source: docs.slack.dev, "Handling user interaction".
+const (
+	hookLives = 30 * time.Minute
+	hookUses  = 5
+)
+
 // Limits of Socket Mode, from docs.slack.dev "Using Socket Mode" unless another source is named.
 const (
 	maxSockets    = 10

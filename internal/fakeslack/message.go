@@ -49,6 +49,9 @@ type Metadata struct {
 type Ephemeral struct {
 	Channel, User, TS, ThreadTS string
 	Text, Plain                 string
+	Buttons                     []Button
+	// Gone is true once it was taken back.
+	Gone bool
 }
 
 // post is a message as stored. Blocks and attachments are replaced, never changed.

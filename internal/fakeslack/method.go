@@ -49,6 +49,9 @@ func methodNamed(name string) (method, bool) {
 
 // do needs mu, as does every method it runs.
 func (s *Server) do(req request) (object, error) {
+	if req.hook != "" {
+		return s.respond(req)
+	}
 	m, ok := methodNamed(req.method)
 	if !ok {
 		return nil, malformed("unknown_method")

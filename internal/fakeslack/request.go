@@ -18,6 +18,8 @@ type request struct {
 	host   string
 	token  string
 	args   url.Values
+	// hook is the secret of a response_url, which needs no token.
+	hook string
 }
 
 func (r request) get(name string) string { return r.args.Get(name) }

@@ -52,6 +52,8 @@ type Server struct {
 	ephemerals []Ephemeral
 	views      []*view
 	triggers   map[string]*trigger
+	hooks      map[string]*hook
+	whispered  map[string]*post
 	faults     []*armed
 	full       map[string]time.Time
 	barred     map[string]time.Time
@@ -76,12 +78,15 @@ func New(botToken, appToken string) *Server {
 		channels:   map[string]*channel{},
 		users:      map[string]User{},
 		triggers:   map[string]*trigger{},
+		hooks:      map[string]*hook{},
+		whispered:  map[string]*post{},
 		full:       map[string]time.Time{},
 		barred:     map[string]time.Time{},
 		tickets:    map[string]time.Time{},
 		deliveries: map[string]*delivery{},
 	}
 	s.routes.HandleFunc("/api/{method}", s.serveAPI)
+	s.routes.HandleFunc("POST /hook/{id}", s.serveHook)
 	s.routes.HandleFunc("GET /link/", s.serveSocket)
 	s.web = &http.Server{Handler: s}
 	s.transport = &http.Transport{DialContext: s.DialContext}
@@ -121,7 +126,7 @@ func (s *Server) DialContext(ctx context.Context, network, address string) (net.
 	return s.pipe.dial(ctx)
 }
 
-// ServeHTTP serves the Web API under /api/ and Socket Mode under /link/.
+// ServeHTTP serves the Web API under /api/, each response_url under /hook/ and Socket Mode under /link/.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !s.enter() {
 		http.Error(w, "closed", http.StatusServiceUnavailable)

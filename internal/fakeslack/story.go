@@ -48,6 +48,7 @@ func (s *Server) blockActions(channel, ts, userID, actionID, value string) (obje
 		container["thread_ts"] = p.thread.String()
 	}
 	payload := s.interaction("block_actions", u)
+	payload["response_url"] = s.newHook(ch.id, u.ID, "")
 	payload["container"] = container
 	payload["channel"] = object{"id": ch.id, "name": ch.name}
 	payload["message"] = ch.json(p, false)
@@ -125,7 +126,7 @@ func (s *Server) slash(channel, userID, command, text string) (object, error) {
 		"token": "verification-token-is-deprecated", "team_id": u.Team, "team_domain": "fake",
 		"channel_id": ch.id, "channel_name": ch.name, "user_id": u.ID, "user_name": u.Name,
 		"command": command, "text": text, "api_app_id": AppID, "is_enterprise_install": "false",
-		"trigger_id": s.newTrigger(u.ID),
+		"trigger_id": s.newTrigger(u.ID), "response_url": s.newHook(ch.id, u.ID, ""),
 	}, nil
 }
 
