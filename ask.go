@@ -100,6 +100,9 @@ func (a *app) repost(ctx context.Context, d notifier.Dest, id incident.ID) error
 	return a.outbox.Repost(ctx, a.seat(d), id, time.Now())
 }
 
+// spent counts an answer in the limits of its chat.
+func (a *app) spent(d notifier.Dest) { a.outbox.Spend(a.seat(d), time.Now()) }
+
 // cardOf returns the incident that a message is about; 0 also when the store
 // cannot be read: the person is then asked for a number.
 func (a *app) cardOf(ctx context.Context, d notifier.Dest, msgID string) incident.ID {

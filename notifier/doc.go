@@ -12,4 +12,6 @@
 //	shown/<dest>/<message>               Shown: which incident a message in a chat is about
 //	ping/<dest>/<due>/<kind>/<id>/<n>    Ping: kind is the reason, n the revision; of a note
 //	                                     id is 0 and n a hash
+//	calls/<chat>                         Calls: those of the last minute, which its limits count;
+//	                                     the topics of a group are one chat
 package notifier

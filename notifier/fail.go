@@ -2,6 +2,7 @@ package notifier
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
@@ -23,6 +24,9 @@ const (
 func (o *Outbox) fail(ctx context.Context, j job, err error) (time.Duration, error) {
 	failed := asSendError(err)
 	d, in := j.message.Dest, j.message.Card.Incident
+	if failed.Class == Flood {
+		o.stall(d, time.Now())
+	}
 	o.Log.Warn("card not delivered", "dest", string(d), "incident", in.ID.String(),
 		"class", string(failed.Class), "attempt", j.card.Attempts+1, "err", failed.Err)
 	var wait time.Duration
@@ -157,7 +161,7 @@ func (o *Outbox) putPing(ctx context.Context, j job, change func(*Ping)) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
 		p := *j.ping
 		change(&p)
-		return pings.Put(tx, j.key, p)
+		return errors.Join(pings.Put(tx, j.key, p), o.keepCalls(tx, p.Dest))
 	})
 }
 
@@ -177,10 +181,7 @@ func (o *Outbox) recordPing(ctx context.Context, j job, at Receipt) error {
 				return err
 			}
 		}
-		if err := j.remember(tx, time.Now()); err != nil {
-			return err
-		}
-		return pings.Delete(tx, j.key)
+		return errors.Join(j.remember(tx, time.Now()), o.keepCalls(tx, j.ping.Dest), pings.Delete(tx, j.key))
 	})
 }
 

@@ -128,11 +128,6 @@ type Finder interface {
 	Find(ctx context.Context, d Dest, nonce string, since time.Time) (at Receipt, found bool, err error)
 }
 
-// Paced is a Sender whose chats want to be left alone for a while after each call.
-type Paced interface {
-	Pace() time.Duration
-}
-
 // Class is the kind of a failed delivery; the policy for each lives here, the
 // classifier of each API in bot (chat.md 1.4).
 type Class string

@@ -55,13 +55,14 @@ type Outbox struct {
 	Blind func(store.Tx, time.Time) ([]Blind, error)
 	Log   *slog.Logger
 
-	bells map[Dest]chan struct{}
+	bells   map[Dest]chan struct{}
+	budgets *budgets
 }
 
 // NewOutbox returns an Outbox for the chats of the plan as it is now. Chats
 // that a later plan adds are served after a restart.
 func NewOutbox(o Outbox) *Outbox {
-	o.bells = map[Dest]chan struct{}{}
+	o.bells, o.budgets = map[Dest]chan struct{}{}, newBudgets()
 	for _, d := range o.Plan.Load().AllDests() {
 		o.bells[d] = make(chan struct{}, 1)
 	}

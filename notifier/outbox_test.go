@@ -29,6 +29,7 @@ type chat struct {
 	lost    map[string]bool   // the call took effect, its answer was lost
 	posted  map[string]string // nonce to message id
 	calls   map[string]int
+	at      []time.Time // of all calls but look-ups
 	shows   int  // posts on the card as it is now
 	marks   bool // write down what is about a shadow incident
 }
@@ -52,6 +53,9 @@ func (c *chat) call(kind, line string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.calls[kind]++
+	if kind != "find" {
+		c.at = append(c.at, time.Now())
+	}
 	n := fmt.Sprintf("%s %d", kind, c.calls[kind])
 	err := c.answers[n]
 	if err == nil || c.lost[n] {
@@ -64,6 +68,12 @@ func (c *chat) count(kind string) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.calls[kind]
+}
+
+func (c *chat) times() []time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.at)
 }
 
 func (c *chat) lines() []string {

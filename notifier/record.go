@@ -1,7 +1,6 @@
 package notifier
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -34,8 +33,7 @@ type job struct {
 	barred  bool // about a shadow incident, in what is no admins' chat any more
 }
 
-// jobs reads what one chat waits for, the loudest incident first, cards
-// before pings.
+// jobs reads what one chat waits for, pings in the order in which they came.
 func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
 	var cardJobs, pingJobs []job
 	err := o.DB.View(ctx, func(tx store.Tx) (err error) {
@@ -48,10 +46,6 @@ func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
 		}
 		pingJobs, err = o.pingJobs(tx, d, draw)
 		return err
-	})
-	slices.SortStableFunc(cardJobs, func(a, b job) int {
-		x, y := a.message.Card.Incident, b.message.Card.Incident
-		return cmp.Or(cmp.Compare(y.Severity, x.Severity), cmp.Compare(x.ID, y.ID))
 	})
 	return append(cardJobs, pingJobs...), err
 }
@@ -217,7 +211,8 @@ func (o *Outbox) settle(ctx context.Context, j job, change func(*Delivery), at R
 			return err
 		}
 		change(&c)
-		if err := cards.Put(tx, j.key, c); err != nil || c.SentRev < c.WantRev {
+		err = errors.Join(cards.Put(tx, j.key, c), o.keepCalls(tx, j.message.Dest))
+		if err != nil || c.SentRev < c.WantRev {
 			return err
 		}
 		return wanted.Delete(tx, j.key)
@@ -239,7 +234,7 @@ func (o *Outbox) update(ctx context.Context, j job, change func(*Delivery)) erro
 			return err
 		}
 		change(&c)
-		return cards.Put(tx, j.key, c)
+		return errors.Join(cards.Put(tx, j.key, c), o.keepCalls(tx, j.message.Dest))
 	})
 }
 

@@ -69,8 +69,13 @@ func (o *Outbox) turn(ctx context.Context, d Dest) (rest, sleep time.Duration, e
 		return 0, 0, err
 	}
 	sleep = idle
+	now := time.Now()
+	o.inOrder(d, jobs, now)
 	for _, j := range jobs {
-		wait := j.wait(time.Now())
+		wait := j.wait(now)
+		if wait <= 0 && j.speaks() {
+			wait = o.take(&j, now)
+		}
 		if wait <= 0 {
 			if rest, err = o.deliver(ctx, j); errors.Is(err, errAnew) {
 				err = nil // the next turn does what is wanted now
@@ -117,14 +122,6 @@ func (o *Outbox) call(ctx context.Context, d Dest, fn func(context.Context, Send
 		}
 	}()
 	return fn(ctx, sender)
-}
-
-// pace is how long a chat is left alone after each call.
-func (o *Outbox) pace(d Dest) time.Duration {
-	if p, ok := o.Senders[d.Transport()].(Paced); ok {
-		return p.Pace()
-	}
-	return 0
 }
 
 // nonceSize is enough for one message among those of a few minutes: 40 bits.

@@ -45,6 +45,7 @@
 //	  wanted      <dest>/<id>                        the cards that have to be sent or edited, since when
 //	  shown       <dest>/<message>                   id of the incident that a message is about
 //	  ping        <dest>/<due>/<kind>/<id>/<n>       an event to be told once; n is the revision
+//	  calls       <chat>                             when it was called in the last minute
 //
 //	bot
 //	  inbox       telegram                           offset of the next update

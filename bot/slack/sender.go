@@ -15,9 +15,10 @@ import (
 )
 
 var (
-	_ notifier.Sender = (*Bot)(nil)
-	_ notifier.Editor = (*Bot)(nil)
-	_ notifier.Finder = (*Bot)(nil)
+	_ notifier.Sender  = (*Bot)(nil)
+	_ notifier.Editor  = (*Bot)(nil)
+	_ notifier.Finder  = (*Bot)(nil)
+	_ notifier.Limited = (*Bot)(nil)
 )
 
 // transport begins every notifier.Dest of ours: slack:C0123456.
@@ -141,8 +142,13 @@ func reply(ans bot.Answer) drawing {
 	return drawing{text: fallback(parts), blocks: append(sections(parts), choices...)}
 }
 
-// pace: a channel takes about one message a second (docs.slack.dev, rate limits).
-const pace = time.Second
+// Limits implements notifier.Limited: a channel takes about one message a
+// second, and chat.update is of tier 3, about 50 a minute in a workspace
+// (docs.slack.dev, rate limits). How many a minute people can read is ours, and
+// the same as in Telegram (chat.md 7).
+func (b *Bot) Limits() notifier.Limits {
+	return notifier.Limits{Gap: time.Second, PerMinute: 18, Kept: 6, PerSecond: 25, Edits: 50}
+}
 
-// Pace implements notifier.Paced.
-func (b *Bot) Pace() time.Duration { return pace }
+// Room implements notifier.Limited: a channel is counted with its threads.
+func (b *Bot) Room(d notifier.Dest) string { return string(d) }

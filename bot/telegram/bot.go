@@ -86,8 +86,11 @@ type Config struct {
 	Knows func(chat int64) bool
 	// CardOf returns the incident whose card a message is, or 0.
 	CardOf func(ctx context.Context, d notifier.Dest, msgID string) incident.ID
-	Menus  []Menu
-	Log    *slog.Logger
+	// Spent hears of every answer, which counts in the limits of its chat as
+	// cards do; nil: nobody does.
+	Spent func(d notifier.Dest)
+	Menus []Menu
+	Log   *slog.Logger
 }
 
 // Bot is one Telegram bot. It is a notifier.Sender and a notifier.Editor from
@@ -115,6 +118,9 @@ func New(c Config) (*Bot, error) {
 		c.API = tele.DefaultApiURL
 	}
 	c.API = strings.TrimRight(c.API, "/")
+	if c.Spent == nil {
+		c.Spent = func(notifier.Dest) {}
+	}
 	b := &Bot{cfg: c, wire: wire{base: c.HTTP, token: c.Token}}
 	sender, err := tele.NewBot(b.settings(callTime))
 	if err != nil {

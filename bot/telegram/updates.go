@@ -107,6 +107,7 @@ func (l *listener) reply(ctx context.Context, m *tele.Message, ans bot.Answer) {
 	if ans.Text == "" {
 		return
 	}
+	l.cfg.Spent(whereIs(m).dest())
 	id, err := say(ctx, l.sender, under(answer(whereIs(m), ans, m.Sender.ID), m.ID))
 	if err != nil {
 		l.cfg.Log.Warn("telegram: answer", "chat", m.Chat.ID, "err", err)
