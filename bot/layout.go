@@ -29,9 +29,9 @@ func (l *Lang) Layout(m notifier.Message) []Block {
 		return []Block{{Text: l.ping(m), Head: true}}
 	case notifier.KindNote:
 		return l.note(m)
-	case notifier.KindCard:
+	case notifier.KindCard, notifier.KindStorm:
 	}
-	blocks := l.card(m.Card)
+	blocks := l.state(m)
 	switch {
 	case !m.Again:
 	case m.Dest.Transport() == terminalUser:
@@ -40,6 +40,14 @@ func (l *Lang) Layout(m notifier.Message) []Block {
 		blocks = slices.Insert(blocks, 1, Block{Text: l.say(cardResent)})
 	}
 	return blocks
+}
+
+// state draws what is edited in place.
+func (l *Lang) state(m notifier.Message) []Block {
+	if m.Kind == notifier.KindStorm {
+		return l.storm(m)
+	}
+	return l.card(m.Card)
 }
 
 func (l *Lang) card(c notifier.Card) []Block {

@@ -15,7 +15,9 @@ import (
 // counted is a chat whose other side counts calls.
 type counted struct{ *chat }
 
-func (counted) Limits() Limits     { return Limits{Gap: time.Second, PerMinute: 18, Kept: 6, PerSecond: 25, Edits: 50} }
+func (counted) Limits() Limits {
+	return Limits{Gap: time.Second, PerMinute: 18, Kept: 6, PerSecond: 25, Edits: 50}
+}
 func (counted) Room(d Dest) string { return d.Transport() + ":room" }
 
 var someLimits = counted{}.Limits()

@@ -12,6 +12,10 @@
 //	shown/<dest>/<message>               Shown: which incident a message in a chat is about
 //	ping/<dest>/<due>/<kind>/<id>/<n>    Ping: kind is the reason, n the revision; of a note
 //	                                     id is 0 and n a hash
+//	card/<dest>/storm/<n>                Delivery: the card of a storm, the n-th of its chat;
+//	                                     likewise in wanted
+//	storm/<dest>                         Storm: when the latest incidents came
+//	gathered/<dest>/<n>/<id>             Gathered: what stands on a storm card
 //	calls/<chat>                         Calls: those of the last minute, which its limits count;
 //	                                     the topics of a group are one chat
 package notifier

@@ -23,11 +23,11 @@ const (
 // earlier copy may be there.
 func (o *Outbox) fail(ctx context.Context, j job, err error) (time.Duration, error) {
 	failed := asSendError(err)
-	d, in := j.message.Dest, j.message.Card.Incident
+	d := j.message.Dest
 	if failed.Class == Flood {
 		o.stall(d, time.Now())
 	}
-	o.Log.Warn("card not delivered", "dest", string(d), "incident", in.ID.String(),
+	o.Log.Warn("card not delivered", "dest", string(d), "incident", j.label(),
 		"class", string(failed.Class), "attempt", j.card.Attempts+1, "err", failed.Err)
 	var wait time.Duration
 	err = o.update(ctx, j, func(c *Delivery) {
@@ -79,7 +79,7 @@ func after(c *Delivery, failed *SendError) time.Duration {
 		c.Plain = true
 		return 0
 	case Gone:
-		*c = Delivery{WantRev: c.WantRev, Resent: c.Resent, Epoch: c.Epoch, Told: c.Told}
+		*c = Delivery{WantRev: c.WantRev, Resent: c.Resent, Epoch: c.Epoch, Storm: c.Storm, Told: c.Told}
 		return 0
 	default:
 		c.unsend(first)

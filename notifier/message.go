@@ -63,9 +63,10 @@ type Kind string
 
 // The kinds.
 const (
-	KindCard Kind = "card" // state: one message per incident and chat, edited in place
-	KindPing Kind = "ping" // event: a reply under the card, for one reason
-	KindNote Kind = "note" // event: for the admins, about no incident
+	KindCard  Kind = "card"  // state: one message per incident and chat, edited in place
+	KindPing  Kind = "ping"  // event: a reply under the card, for one reason
+	KindNote  Kind = "note"  // event: for the admins, about no incident
+	KindStorm Kind = "storm" // state: one message for the incidents of a storm, edited in place
 )
 
 // Why names the decision to speak (chat.md 1.3 rule 11).
@@ -74,6 +75,7 @@ type Why string
 // The reasons to speak.
 const (
 	FirstCard   Why = "first-card"
+	InStorm     Why = "storm"       // a line on the card of a storm
 	ShownAgain  Why = "shown-again" // the card anew: somebody asked, or it was lost
 	LevelRose   Why = "level-rose"
 	GotLouder   Why = "louder" // much more than when people were last called
@@ -93,6 +95,7 @@ type Message struct {
 	Card    Card           // also with a ping: the incident as it is when the ping leaves
 	Entry   incident.Entry // ping: what happened
 	Note    Note           // note: what there is to say
+	Storm   Gathering      // storm: what came in it
 	ReplyTo Receipt        // ping: the card
 	Silent  bool           // no sound
 	Nonce   string         // lets Slack find the message again after a crash

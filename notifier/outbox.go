@@ -96,6 +96,20 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool) er
 	if !exists && (!concerned || why == "") {
 		return nil
 	}
+	if !exists {
+		return introduce(tx, d, c.After, c.Entry.At)
+	}
+	if card.Storm != 0 {
+		if err := wantStorm(tx, d, card.Storm, c.Entry.At); err != nil {
+			return err
+		}
+	}
+	if card.State == InGathering {
+		if own, err := stands(tx, d, c); err != nil || !own {
+			return err
+		}
+		card.State = Unsent
+	}
 	if err := want(tx, key, card, c.After.Rev, c.Entry.At); err != nil {
 		return err
 	}
@@ -189,10 +203,9 @@ func (o *Outbox) CatchUp(ctx context.Context, now time.Time) error {
 
 func (o *Outbox) catchUp(tx store.Tx, in incident.Incident, now time.Time) error {
 	for _, d := range o.Plan.Load().Concerned(in) {
-		key := cardKey(d, in.ID)
-		card, exists, err := cards.Get(tx, key)
+		_, exists, err := cards.Get(tx, cardKey(d, in.ID))
 		if err == nil && !exists {
-			err = want(tx, key, card, in.Rev, now)
+			err = introduce(tx, d, in, now)
 		}
 		if err != nil {
 			return fmt.Errorf("catch up %s with %v: %w", d, in.ID, err)
@@ -208,10 +221,16 @@ func (o *Outbox) ShowAgain(ctx context.Context, d Dest, now time.Time) error {
 		tx.OnCommit(func() { o.ring(d) })
 		var ids []incident.ID
 		err := cards.Scan(tx, store.Path(string(d), ""), func(k store.Key, _ Delivery) error {
+			if _, isStorm := stormOf(k); isStorm {
+				return nil
+			}
 			id, err := idOf(k)
 			ids = append(ids, id)
 			return err
 		})
+		if err == nil {
+			err = o.showStorm(tx, d, now)
+		}
 		for _, id := range ids {
 			if err == nil {
 				err = repost(tx, d, id, now, false)
@@ -237,8 +256,11 @@ func (o *Outbox) Refresh(tx store.Tx, now time.Time) error {
 func refresh(tx store.Tx, d Dest, now time.Time) error {
 	var stale []store.Key
 	err := cards.Scan(tx, store.Path(string(d), ""), func(k store.Key, card Delivery) error {
+		if _, isStorm := stormOf(k); isStorm || card.State != Sent {
+			return nil
+		}
 		id, err := idOf(k)
-		if err != nil || card.State != Sent {
+		if err != nil {
 			return err
 		}
 		in, err := incident.Read(tx, id)
@@ -277,8 +299,17 @@ func repost(tx store.Tx, d Dest, id incident.ID, now time.Time, resolvedToo bool
 	if err != nil {
 		return err
 	}
+	if card.State == InGathering && !resolvedToo {
+		return nil // its storm card is shown again
+	}
+	if card.Storm != 0 {
+		if err := wantStorm(tx, d, card.Storm, now); err != nil {
+			return err
+		}
+	}
 	again := card.Maybe || card.State == Sending || card.State == Sent && !resolvedToo
-	return want(tx, key, Delivery{Maybe: again, Resent: card.Resent, Epoch: card.Epoch + 1, Told: card.Told}, in.Rev, now)
+	fresh := Delivery{Maybe: again, Resent: card.Resent, Epoch: card.Epoch + 1, Told: card.Told, Storm: card.Storm}
+	return want(tx, key, fresh, in.Rev, now)
 }
 
 // CardOf returns the incident that a message in a chat is about, or 0.

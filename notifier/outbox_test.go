@@ -30,8 +30,8 @@ type chat struct {
 	posted  map[string]string // nonce to message id
 	calls   map[string]int
 	at      []time.Time // of all calls but look-ups
-	shows   int  // posts on the card as it is now
-	marks   bool // write down what is about a shadow incident
+	shows   int         // posts on the card as it is now
+	marks   bool        // write down what is about a shadow incident
 }
 
 // line ends the line of a message with what else is true of it.
@@ -102,6 +102,9 @@ func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
 		return Receipt{MsgID: "p"}, c.call("ping", c.line(fmt.Sprintf("ping %s under %s", m.Why, m.ReplyTo.MsgID), m))
 	case KindNote:
 		return Receipt{MsgID: "p"}, c.call("note", fmt.Sprintf("note %s %v", m.Why, m.Note.Lines))
+	case KindStorm:
+		err := c.call("storm", stormLine(m))
+		return Receipt{MsgID: c.arrive(m.Nonce, m.Storm.All, err == nil)}, err
 	case KindCard:
 	}
 	line := fmt.Sprintf("post %v %s", in.ID, in.State)
@@ -126,6 +129,9 @@ func (c *chat) arrive(nonce string, posts int, arrived bool) string {
 }
 
 func (c *chat) Edit(_ context.Context, at Receipt, m Message) error {
+	if m.Kind == KindStorm {
+		return c.call("edit", at.MsgID+" "+stormLine(m))
+	}
 	in := m.Card.Incident
 	c.mu.Lock()
 	c.shows = in.Counts.Posts

@@ -130,7 +130,7 @@ func (j *job) rank(short bool) int {
 		return 1
 	case j.ping != nil:
 		return pings
-	case !j.edits():
+	case !j.edits(), j.message.Kind == KindStorm: // which is how new incidents are shown now
 		return 2
 	case j.card.SentState != j.message.Card.Incident.StateRev:
 		return edits

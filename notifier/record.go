@@ -53,6 +53,11 @@ func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
 func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 	var out []job
 	err := wanted.Scan(tx, store.Path(string(d), ""), func(k store.Key, _ Want) error {
+		if n, isStorm := stormOf(k); isStorm {
+			j, err := o.stormJob(tx, d, k, n)
+			out = append(out, j)
+			return err
+		}
 		id, err := idOf(k)
 		if err != nil {
 			return err
@@ -157,6 +162,9 @@ func (j *job) wait(now time.Time) time.Duration {
 	if j.card.State == Sending {
 		rest = max(rest, until(j.card.Since.Add(grace), now, grace))
 	}
+	if j.card.State == Sent && j.message.Kind == KindStorm {
+		return max(rest, until(j.card.SentAt.Add(stormCalm), now, stormCalm))
+	}
 	if j.card.State == Sent && j.card.SentState == j.message.Card.Incident.StateRev {
 		rest = max(rest, until(j.card.SentAt.Add(calm), now, calm))
 	}
@@ -172,6 +180,22 @@ func until(t, now time.Time, atMost time.Duration) time.Duration {
 	return 0
 }
 
+// rev is the revision that a job draws.
+func (j *job) rev() uint64 {
+	if j.message.Kind == KindStorm {
+		return j.card.WantRev
+	}
+	return j.message.Card.Incident.Rev
+}
+
+// label names what a job is about, for logs and look-ups.
+func (j *job) label() string {
+	if j.message.Kind == KindStorm {
+		return fmt.Sprintf("%s-%d", stormWord, j.message.Storm.N)
+	}
+	return j.message.Card.Incident.ID.String()
+}
+
 // recordShown stores that a chat shows the card as it was drawn.
 func (o *Outbox) recordShown(ctx context.Context, j job, at Receipt) error {
 	in := j.message.Card.Incident
@@ -181,8 +205,8 @@ func (o *Outbox) recordShown(ctx context.Context, j job, at Receipt) error {
 			told = c.posted(in, now)
 		}
 		*c = Delivery{
-			WantRev: c.WantRev, SentRev: in.Rev, SentState: in.StateRev, SentHash: j.hash, SentAt: now,
-			At: at, State: Sent, Resent: c.Resent, Plain: c.Plain, Epoch: c.Epoch, Told: told,
+			WantRev: c.WantRev, SentRev: j.rev(), SentState: in.StateRev, SentHash: j.hash, SentAt: now,
+			At: at, State: Sent, Resent: c.Resent, Plain: c.Plain, Epoch: c.Epoch, Storm: c.Storm, Told: told,
 		}
 	}, at)
 }
@@ -191,7 +215,7 @@ func (o *Outbox) recordShown(ctx context.Context, j job, at Receipt) error {
 func (o *Outbox) adopt(ctx context.Context, j job, at Receipt) error {
 	return o.settle(ctx, j, func(c *Delivery) {
 		told := c.posted(j.message.Card.Incident, c.Since)
-		*c = Delivery{WantRev: c.WantRev, At: at, State: Sent, Resent: c.Resent, Epoch: c.Epoch, Told: told}
+		*c = Delivery{WantRev: c.WantRev, At: at, State: Sent, Resent: c.Resent, Epoch: c.Epoch, Storm: c.Storm, Told: told}
 	}, at)
 }
 
@@ -200,8 +224,7 @@ func (o *Outbox) adopt(ctx context.Context, j job, at Receipt) error {
 // asked for anew meanwhile stays as wanted as it is.
 func (o *Outbox) settle(ctx context.Context, j job, change func(*Delivery), at Receipt) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
-		if at.MsgID != "" {
-			d, id := j.message.Dest, j.message.Card.Incident.ID
+		if d, id := j.message.Dest, j.message.Card.Incident.ID; at.MsgID != "" && id != 0 {
 			if err := shown.Put(tx, shownKey(d, at.MsgID), Shown{ID: id}); err != nil {
 				return err
 			}

@@ -19,11 +19,13 @@ const (
 // CardState is where the first post of a card stands.
 type CardState string
 
-// The states: not posted, a call is or was under way, posted.
+// The states: not posted, a call is or was under way, posted; a line on the
+// card of a storm, and no card.
 const (
-	Unsent  CardState = ""
-	Sending CardState = "sending"
-	Sent    CardState = "sent"
+	Unsent      CardState = ""
+	Sending     CardState = "sending"
+	Sent        CardState = "sent"
+	InGathering CardState = "gathered"
 )
 
 // Delivery is one card in one chat.
@@ -44,7 +46,8 @@ type Delivery struct {
 	Plain     bool      `json:"plain,omitempty"`
 	Epoch     int       `json:"epoch,omitempty"` // counts how often the card was asked for anew
 	LastErr   string    `json:"lastErr,omitempty"`
-	Told      []Told    `json:"told,omitempty"` // the messages of this card: the first, and the latest
+	Storm     uint64    `json:"storm,omitempty"` // the storm card that lists the incident
+	Told      []Told    `json:"told,omitempty"`  // the messages of this card: the first, and the latest
 }
 
 // Want marks a card that differs from what its chat should show.

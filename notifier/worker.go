@@ -131,7 +131,7 @@ const nonceSize = 8
 // the call, so that a crash in between is known of.
 func (o *Outbox) post(ctx context.Context, j job) (time.Duration, error) {
 	d := j.message.Dest
-	j.message.Nonce = fmt.Sprintf("%v/%s", j.message.Card.Incident.ID, rand.Text()[:nonceSize])
+	j.message.Nonce = fmt.Sprintf("%s/%s", j.label(), rand.Text()[:nonceSize])
 	j.message.Again = j.card.Maybe
 	err := o.update(ctx, j, func(c *Delivery) {
 		c.State, c.Nonce, c.Since = Sending, j.message.Nonce, time.Now()

@@ -45,6 +45,8 @@
 //	  wanted      <dest>/<id>                        the cards that have to be sent or edited, since when
 //	  shown       <dest>/<message>                   id of the incident that a message is about
 //	  ping        <dest>/<due>/<kind>/<id>/<n>       an event to be told once; n is the revision
+//	  storm       <dest>                             when the latest incidents came, how many storms there were
+//	  gathered    <dest>/<storm>/<id>                the incidents on a storm card, since when
 //	  calls       <chat>                             when it was called in the last minute
 //
 //	bot

@@ -109,11 +109,14 @@ func (b *Bot) draw(m notifier.Message) drawing {
 	}
 	parts := fit(all, maxCard, b.cfg.Lang.More)
 	d := drawing{text: fallback(parts)}
-	if m.Kind != notifier.KindCard { // a header would be the largest thing in its thread
+	switch m.Kind {
+	case notifier.KindCard:
+		d.blocks = append(card(parts), cardActions(m.Card.Incident, b.cfg.Lang.Buttons(m.Card))...)
+	case notifier.KindStorm:
+		d.blocks = card(parts)
+	default: // a header would be the largest thing in its thread
 		d.blocks = sections(parts)
-		return d
 	}
-	d.blocks = append(card(parts), cardActions(m.Card.Incident, b.cfg.Lang.Buttons(m.Card))...)
 	return d
 }
 

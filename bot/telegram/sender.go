@@ -76,13 +76,15 @@ func (b *Bot) draw(to address, m notifier.Message) message {
 	}
 	blocks := fit(b.cfg.Lang.Layout(m), limit, b.cfg.Lang.More)
 	out := post(to, plain(blocks))
-	if m.Kind != notifier.KindCard {
+	if m.Kind != notifier.KindCard && m.Kind != notifier.KindStorm {
 		return out
 	}
 	if !m.Plain {
 		out.Text, out.ParseMode = html(blocks), "HTML"
 	}
-	out.Keyboard = buttons(b.cfg.Lang.Buttons(m.Card), !m.Plain)
+	if m.Kind == notifier.KindCard {
+		out.Keyboard = buttons(b.cfg.Lang.Buttons(m.Card), !m.Plain)
+	}
 	return out
 }
 
