@@ -103,7 +103,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 			return err
 		}
 	}
-	for _, d := range a.live.Plan.Load().AllDests() {
+	for _, d := range a.outbox.Current().AllDests() {
 		if d == terminalDest {
 			a.connectTerminal(lang)
 		}
@@ -134,7 +134,8 @@ func (a *app) connectTelegram(c *config.Config, lang *bot.Lang) error {
 	}
 	t, err := telegram.New(telegram.Config{
 		Token: c.Telegram.Reveal, HTTP: a.outside.telegram, Talk: a.talk, Lang: lang, DB: a.db,
-		Knows: a.knowsGroup, CardOf: a.cardOf, Spent: a.spent, Menus: menus, Log: a.log,
+		Knows: a.knowsGroup, CardOf: a.cardOf, Menus: menus, Log: a.log,
+		Spent: a.spent, Moved: a.moved, Shared: a.tokenShared("telegram"),
 	})
 	if err != nil {
 		return fmt.Errorf("telegram: %w", err)

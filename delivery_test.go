@@ -216,3 +216,48 @@ func (p *post) nothingLost(n int) {
 		}
 	}
 }
+
+// TestAGroupThatBecomesASupergroupGoesOn from its first word on, through a
+// restart, and tells the admins what to write into config.yaml.
+func TestAGroupThatBecomesASupergroupGoesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const upgraded = int64(-1009876543210)
+		w := newWorld(t, chatReceivers+"admin_receivers: [humas-aceh]\n")
+		w.withChats()
+		t.Cleanup(w.sl.Close)
+		w.start()
+		rest(10 * time.Second)
+		w.onTelegram("ISU-1", "Belum ditangani")
+		w.tg.Migrate(group, upgraded)
+		rest(10 * time.Second)
+		w.onSlack("menjadi supergrup", "penerima humas-kupang, humas-rembang", "ganti chat: -1001234567890 dengan chat: -1009876543210")
+
+		ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
+		defer cancel()
+		cardIn := func(words ...string) faketelegram.Message {
+			for _, m := range w.tg.Messages(upgraded) {
+				if hasAll(m.Text, words) {
+					return m
+				}
+			}
+			t.Fatalf("the new group shows no %q: %v\n%s", words, w.tg.Messages(upgraded), w.err.String())
+			return faketelegram.Message{}
+		}
+		toast, err := w.tg.Press(ctx, upgraded, cardIn("ISU-1", "Belum ditangani").ID, sari, "✋ Ambil")
+		if err != nil || !strings.Contains(toast.Text, "Terima kasih, Sari") {
+			t.Fatalf("toast %q, %v", toast.Text, err)
+		}
+		w.stop()
+		w.start()
+		rest(10 * time.Second)
+		w.tg.Say(upgraded, sari, "/catat 1 tim berangkat")
+		rest(10 * time.Second)
+		cardIn("ISU-1", "Ditangani Sari")
+		cardIn("Dicatat")
+		w.onSlack("tim berangkat")
+		w.stop()
+		if v := w.tg.Violations(); len(v) > 0 || strings.Contains(w.err.String(), "leave a chat") {
+			t.Errorf("violations %v\n%s", v, w.err.String())
+		}
+	})
+}

@@ -17,6 +17,9 @@ func (l *Lang) note(m notifier.Message) []Block {
 	if n.Quiet != nil {
 		args = append(args, l.quietArgs(n, m.Card)...)
 	}
+	if n.Way != nil {
+		args = append(args, l.wayArgs(n, m.Card)...)
+	}
 	for name := range n.Args {
 		args = append(args, name, clean(name))
 	}
@@ -61,5 +64,13 @@ func noteOf(why notifier.Why) phrase {
 		notifier.ConfigGood:    noteConfigGood,
 		notifier.WentSilent:    noteWentSilent,
 		notifier.SpeaksAgain:   noteSpeaksAgain,
+		notifier.ChatMoved:     noteChatMoved,
+		notifier.TopicGone:     noteTopicGone,
+		notifier.Unreachable:   noteUnreachable,
+		notifier.ReachedAgain:  noteReachedAgain,
+		notifier.ChatClosed:    noteChatClosed,
+		notifier.ChatOpened:    noteChatOpened,
+		notifier.TokenShared:   noteTokenShared,
+		notifier.TokenAlone:    noteTokenAlone,
 	}[why]
 }

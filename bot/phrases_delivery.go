@@ -1,6 +1,6 @@
 package bot
 
-// A storm, and what Siaga says about its own delivery.
+// A storm.
 const (
 	stormHead phrase = "storm.head"
 	stormWhy  phrase = "storm.why"
@@ -11,4 +11,19 @@ const (
 	countIssues  phrase = "count.new-issues"
 	exampleIssue phrase = "example.issue"
 	toldStorm    phrase = "told.storm"
+)
+
+// What Siaga says about its own delivery.
+const (
+	noteChatMoved    phrase = "note.chat-moved"
+	noteTopicGone    phrase = "note.topic-gone"
+	noteUnreachable  phrase = "note.unreachable"
+	noteReachedAgain phrase = "note.reached-again"
+	noteChatClosed   phrase = "note.chat-closed"
+	noteChatOpened   phrase = "note.chat-opened"
+	noteTokenShared  phrase = "note.token-shared"
+	noteTokenAlone   phrase = "note.token-alone"
+
+	wayWaiting phrase = "way.waiting"
+	waySome    phrase = "way.some"
 )

@@ -30,11 +30,21 @@ func (o *Outbox) fail(ctx context.Context, j job, err error) (time.Duration, err
 	o.Log.Warn("card not delivered", "dest", string(d), "incident", j.label(),
 		"class", string(failed.Class), "attempt", j.card.Attempts+1, "err", failed.Err)
 	var wait time.Duration
+	moved := false
 	err = o.update(ctx, j, func(c *Delivery) {
 		wait = after(c, failed)
 		c.LastErr = failed.Error()
 		c.NotBefore = time.Now().Add(wait)
 	})
+	if err == nil {
+		moved, err = o.follow(ctx, d, failed)
+	}
+	if err == nil && !moved {
+		err = o.failing(ctx, d, failed)
+	}
+	if moved {
+		return 0, err
+	}
 	if !failed.ofChat() {
 		wait = o.pace(d)
 	}
@@ -135,6 +145,13 @@ func (o *Outbox) markPing(ctx context.Context, j job) error {
 // putOff stores a failed attempt. What certainly did not arrive was none.
 func (o *Outbox) putOff(ctx context.Context, j job, failed *SendError) (time.Duration, error) {
 	wait := grace
+	if failed.Class == Migrated && failed.To != "" {
+		if err := o.putPing(ctx, j, func(*Ping) {}); err != nil { // as it was before the attempt
+			return 0, err
+		}
+		_, err := o.follow(ctx, j.message.Dest, failed)
+		return 0, err
+	}
 	switch failed.Class {
 	case Flood:
 		wait = min(failed.After+retryAfter(0), longestRest)
@@ -150,6 +167,7 @@ func (o *Outbox) putOff(ctx context.Context, j job, failed *SendError) (time.Dur
 		}
 		p.LastErr, p.NotBefore = failed.Error(), time.Now().Add(wait)
 	})
+	err = errors.Join(err, o.failing(ctx, j.message.Dest, failed))
 	if !failed.ofChat() {
 		wait = o.pace(j.message.Dest)
 	}
@@ -181,7 +199,8 @@ func (o *Outbox) recordPing(ctx context.Context, j job, at Receipt) error {
 				return err
 			}
 		}
-		return errors.Join(j.remember(tx, time.Now()), o.keepCalls(tx, j.ping.Dest), pings.Delete(tx, j.key))
+		d := j.ping.Dest
+		return errors.Join(j.remember(tx, time.Now()), o.keepCalls(tx, d), o.arrived(tx, d, at, true), pings.Delete(tx, j.key))
 	})
 }
 

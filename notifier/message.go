@@ -107,6 +107,7 @@ type Message struct {
 type Receipt struct {
 	MsgID  string `json:"msgID,omitempty"`  // Telegram message id, Slack ts
 	Thread string `json:"thread,omitempty"` // Slack: channel as returned; Telegram: topic
+	Astray bool   `json:"-"`                // its topic was gone, so it stands in the group itself
 }
 
 // Sender delivers to the chats of one transport. A nil error means that the

@@ -57,12 +57,13 @@ type Outbox struct {
 
 	bells   map[Dest]chan struct{}
 	budgets *budgets
+	moves   *atomic.Pointer[moves] // where chats went; nil: none did
 }
 
 // NewOutbox returns an Outbox for the chats of the plan as it is now. Chats
 // that a later plan adds are served after a restart.
 func NewOutbox(o Outbox) *Outbox {
-	o.bells, o.budgets = map[Dest]chan struct{}{}, newBudgets()
+	o.bells, o.budgets, o.moves = map[Dest]chan struct{}{}, newBudgets(), &atomic.Pointer[moves]{}
 	for _, d := range o.Plan.Load().AllDests() {
 		o.bells[d] = make(chan struct{}, 1)
 	}
@@ -72,7 +73,7 @@ func NewOutbox(o Outbox) *Outbox {
 // Tell writes down what the chats should show after a change. It belongs in
 // the change's transaction; the workers wake when that is durable.
 func (o *Outbox) Tell(tx store.Tx, c incident.Change) error {
-	plan := o.Plan.Load()
+	plan := o.Current()
 	concerned := plan.Concerned(c.After)
 	for _, d := range plan.AllDests() {
 		if err := o.tell(tx, d, c, slices.Contains(concerned, d)); err != nil {
@@ -180,7 +181,7 @@ func silent(w Why, in incident.Incident) bool {
 
 func (o *Outbox) ring(d Dest) {
 	select {
-	case o.bells[d] <- struct{}{}:
+	case o.bells[o.keeper(d)] <- struct{}{}:
 	default: // it is ringing already, or the chat is new since the start
 	}
 }
@@ -202,7 +203,7 @@ func (o *Outbox) CatchUp(ctx context.Context, now time.Time) error {
 }
 
 func (o *Outbox) catchUp(tx store.Tx, in incident.Incident, now time.Time) error {
-	for _, d := range o.Plan.Load().Concerned(in) {
+	for _, d := range o.Current().Concerned(in) {
 		_, exists, err := cards.Get(tx, cardKey(d, in.ID))
 		if err == nil && !exists {
 			err = introduce(tx, d, in, now)
@@ -244,7 +245,7 @@ func (o *Outbox) ShowAgain(ctx context.Context, d Dest, now time.Time) error {
 // it from elsewhere than its incident: the sources that are not seen. A card
 // that looks the same is not sent.
 func (o *Outbox) Refresh(tx store.Tx, now time.Time) error {
-	for _, d := range o.Plan.Load().AllDests() {
+	for _, d := range o.Current().AllDests() {
 		if err := refresh(tx, d, now); err != nil {
 			return fmt.Errorf("refresh %s: %w", d, err)
 		}
@@ -326,7 +327,8 @@ func (o *Outbox) CardOf(ctx context.Context, d Dest, msgID string) (incident.ID,
 type Backlog struct {
 	Dest    Dest
 	Cards   int
-	Oldest  time.Time // zero: nothing waits
+	Pings   int       // replies and notes
+	Oldest  time.Time // of the cards; zero: none waits
 	LastErr string
 }
 
@@ -335,7 +337,7 @@ func (o *Outbox) Backlogs(ctx context.Context) ([]Backlog, error) {
 	var out []Backlog
 	err := o.DB.View(ctx, func(tx store.Tx) error {
 		out = nil
-		for _, d := range o.Plan.Load().AllDests() {
+		for _, d := range o.Current().AllDests() {
 			b, err := backlog(tx, d)
 			if err != nil {
 				return fmt.Errorf("read backlog of %s: %w", d, err)
@@ -360,5 +362,11 @@ func backlog(tx store.Tx, d Dest) (Backlog, error) {
 		}
 		return err
 	})
-	return b, err
+	if err != nil {
+		return b, err
+	}
+	return b, pings.Scan(tx, store.Path(string(d), ""), func(store.Key, Ping) error {
+		b.Pings++
+		return nil
+	})
 }

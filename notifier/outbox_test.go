@@ -30,6 +30,9 @@ type chat struct {
 	posted  map[string]string // nonce to message id
 	calls   map[string]int
 	at      []time.Time // of all calls but look-ups
+	dest    Dest        // of the latest message
+	notes   []Note      // those that arrived
+	astray  bool        // the topic is gone
 	shows   int         // posts on the card as it is now
 	marks   bool        // write down what is about a shadow incident
 }
@@ -95,12 +98,24 @@ func (c *chat) clear() {
 	c.log = nil
 }
 
+func (c *chat) last() Dest {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.dest
+}
+
 func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
+	c.mu.Lock()
+	c.dest = m.Dest
+	c.mu.Unlock()
 	in := m.Card.Incident
 	switch m.Kind {
 	case KindPing:
 		return Receipt{MsgID: "p"}, c.call("ping", c.line(fmt.Sprintf("ping %s under %s", m.Why, m.ReplyTo.MsgID), m))
 	case KindNote:
+		c.mu.Lock()
+		c.notes = append(c.notes, m.Note)
+		c.mu.Unlock()
 		return Receipt{MsgID: "p"}, c.call("note", fmt.Sprintf("note %s %v", m.Why, m.Note.Lines))
 	case KindStorm:
 		err := c.call("storm", stormLine(m))
@@ -115,7 +130,7 @@ func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
 		line += " plain"
 	}
 	err := c.call("post", c.line(line, m))
-	return Receipt{MsgID: c.arrive(m.Nonce, in.Counts.Posts, err == nil || c.lost[fmt.Sprintf("post %d", c.calls["post"])])}, err
+	return Receipt{Astray: c.astray, MsgID: c.arrive(m.Nonce, in.Counts.Posts, err == nil || c.lost[fmt.Sprintf("post %d", c.calls["post"])])}, err
 }
 
 func (c *chat) arrive(nonce string, posts int, arrived bool) string {

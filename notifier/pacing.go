@@ -73,7 +73,7 @@ func (o *Outbox) keepCalls(tx store.Tx, d Dest) error {
 // recallCalls reads what an earlier process spent.
 func (o *Outbox) recallCalls(tx store.Tx, now time.Time) error {
 	o.budgets = newBudgets()
-	for _, d := range o.Plan.Load().AllDests() {
+	for _, d := range o.Current().AllDests() {
 		u, ok := o.use(d)
 		if !ok || len(o.budgets.spentIn(u.room, now)) > 0 {
 			continue
@@ -162,5 +162,12 @@ func (o *Outbox) inOrder(d Dest, jobs []job, now time.Time) {
 // Recall reads what an earlier process left for this one to know before it
 // speaks. It comes before Run, and before anybody is told anything.
 func (o *Outbox) Recall(ctx context.Context, now time.Time) error {
-	return o.DB.View(ctx, func(tx store.Tx) error { return o.recallCalls(tx, now) })
+	return o.DB.View(ctx, func(tx store.Tx) error {
+		m, err := readMoves(tx)
+		if err != nil {
+			return err
+		}
+		o.moves.Store(&m)
+		return o.recallCalls(tx, now)
+	})
 }

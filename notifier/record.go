@@ -89,7 +89,7 @@ func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 	var out []job
 	err := pings.Scan(tx, store.Path(string(d), ""), func(k store.Key, p Ping) error {
 		if p.Note != nil {
-			out = append(out, job{key: k, ping: &p, message: o.Plan.Load().note(d, *p.Note)})
+			out = append(out, job{key: k, ping: &p, message: o.Current().note(d, *p.Note)})
 			return nil
 		}
 		card, _, err := cards.Get(tx, cardKey(d, p.ID))
@@ -117,7 +117,7 @@ type drawFunc func(incident.ID) (Card, error)
 
 // drawer returns what draws cards from everything known now.
 func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
-	plan := o.Plan.Load()
+	plan := o.Current()
 	blind, err := o.Blind(tx, now)
 	if err != nil {
 		return nil, fmt.Errorf("read blind sources: %w", err)
@@ -233,8 +233,9 @@ func (o *Outbox) settle(ctx context.Context, j job, change func(*Delivery), at R
 		if err != nil || c.Epoch != j.card.Epoch {
 			return err
 		}
+		fresh := c.State != Sent
 		change(&c)
-		err = errors.Join(cards.Put(tx, j.key, c), o.keepCalls(tx, j.message.Dest))
+		err = errors.Join(cards.Put(tx, j.key, c), o.keepCalls(tx, j.message.Dest), o.arrived(tx, j.message.Dest, at, fresh))
 		if err != nil || c.SentRev < c.WantRev {
 			return err
 		}

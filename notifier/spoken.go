@@ -85,7 +85,7 @@ func (o *Outbox) Spoken(ctx context.Context, d Dest, id incident.ID) (Spoken, er
 			card.Told = told
 		}
 		s = Spoken{Told: card.Told, Shown: card.State == Sent, Err: card.LastErr}
-		s.Concerned = slices.Contains(o.Plan.Load().Concerned(in), d)
+		s.Concerned = slices.Contains(o.Current().Concerned(in), d)
 		_, s.Waiting, err = wanted.Get(tx, key)
 		return err
 	})

@@ -181,7 +181,7 @@ func (o *Outbox) item(tx store.Tx, d Dest, id incident.ID) (Item, error) {
 		return Item{}, fmt.Errorf("read %v: %w", id, err)
 	}
 	card, _, err := cards.Get(tx, cardKey(d, id))
-	plan := o.Plan.Load()
+	plan := o.Current()
 	return Item{
 		ID: id, Severity: in.Severity, State: in.State, Own: card.State != InGathering,
 		TopicName: cmp.Or(plan.Topics[in.Topic], in.Topic), SiteName: cmp.Or(plan.Sites[in.Site].Name, in.Site),
@@ -199,7 +199,7 @@ func (o *Outbox) stormJob(tx store.Tx, d Dest, k store.Key, n uint64) (job, erro
 	if err != nil {
 		return j, fmt.Errorf("read storm %d: %w", n, err)
 	}
-	j.message = Message{Dest: d, Kind: KindStorm, Storm: g, Card: Card{Zone: o.Plan.Load().Zone}, Plain: j.card.Plain}
+	j.message = Message{Dest: d, Kind: KindStorm, Storm: g, Card: Card{Zone: o.Current().Zone}, Plain: j.card.Plain}
 	j.hash, err = hashOf(g)
 	return j, err
 }

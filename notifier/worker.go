@@ -26,22 +26,29 @@ const (
 // callTimeout; whatever is left is in the store and goes out at the next start.
 func (o *Outbox) Run(ctx context.Context) {
 	var workers sync.WaitGroup
+	workers.Go(func() { o.watch(ctx) })
 	for d := range o.bells {
 		workers.Go(func() { o.work(ctx, d) })
 	}
 	workers.Wait()
 }
 
-// work serves one chat. A chat that is slow or dead delays no other.
-func (o *Outbox) work(ctx context.Context, d Dest) {
+// work serves one chat of the configuration, wherever it is today. A chat that
+// is slow or dead delays no other.
+func (o *Outbox) work(ctx context.Context, chat Dest) {
 	for ctx.Err() == nil {
+		d := o.moved().now(chat)
+		if o.keeper(d) != chat {
+			pause(ctx, idle, o.bells[chat])
+			continue
+		}
 		rest, sleep, err := o.turn(ctx, d)
 		if err != nil {
 			o.Log.Error("deliver", "dest", string(d), "err", err)
 			rest = storePause
 		}
 		pause(ctx, rest, nil)
-		pause(ctx, sleep, o.bells[d])
+		pause(ctx, sleep, o.bells[chat])
 	}
 }
 
@@ -184,11 +191,11 @@ func (o *Outbox) reconcile(ctx context.Context, j job) (time.Duration, error) {
 	case errors.Is(err, ErrCannotFind): // post again, and say so
 		return 0, o.resend(ctx, j, true)
 	case err != nil: // never post blind
-		return 0, o.update(ctx, j, func(c *Delivery) {
+		return 0, errors.Join(o.failing(ctx, d, asSendError(err)), o.update(ctx, j, func(c *Delivery) {
 			c.Attempts++
 			c.LastErr = err.Error()
 			c.NotBefore = time.Now().Add(retryAfter(c.Attempts))
-		})
+		}))
 	case found:
 		return o.pace(d), o.adopt(ctx, j, at)
 	default:

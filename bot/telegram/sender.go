@@ -43,7 +43,7 @@ func (b *Bot) Send(ctx context.Context, m notifier.Message) (notifier.Receipt, e
 	if err != nil {
 		return notifier.Receipt{}, err
 	}
-	at := notifier.Receipt{MsgID: strconv.Itoa(id)}
+	at := notifier.Receipt{MsgID: strconv.Itoa(id), Astray: out.Thread != to.thread}
 	if out.Thread != 0 {
 		at.Thread = strconv.Itoa(out.Thread)
 	}
