@@ -72,6 +72,7 @@ func (a *app) connectDesk(_ context.Context, c *config.Config) error {
 		DB: a.db, Plan: &a.live.Plan, Senders: senders, Blind: a.blind, Log: a.log,
 	})
 	a.desk = &incident.Desk{DB: a.db, Notify: a.outbox.Tell, Version: func() string { return a.live.Config().Hash }}
+	a.outbox.Act = a.desk.Act
 	a.watcher = &watcher.Watcher{
 		DB: a.db, Intake: source.Intake{Places: source.NewGazetteer(c.Places)}, Rules: &a.live.Rules,
 		Desk: a.desk, Silence: a.outbox.Silence, Refresh: a.outbox.Refresh, Log: a.log,
@@ -135,7 +136,7 @@ func (a *app) connectTelegram(c *config.Config, lang *bot.Lang) error {
 	t, err := telegram.New(telegram.Config{
 		Token: c.Telegram.Reveal, HTTP: a.outside.telegram, Talk: a.talk, Lang: lang, DB: a.db,
 		Knows: a.knowsGroup, CardOf: a.cardOf, Menus: menus, Log: a.log,
-		Spent: a.spent, Moved: a.moved, Shared: a.tokenShared("telegram"),
+		Pressed: a.pressed, Spent: a.spent, Moved: a.moved, Shared: a.tokenShared("telegram"),
 	})
 	if err != nil {
 		return fmt.Errorf("telegram: %w", err)
@@ -165,7 +166,8 @@ func menus() ([]telegram.Menu, error) {
 func (a *app) connectSlack(c *config.Config, lang *bot.Lang) error {
 	s, err := slack.New(slack.Config{
 		BotToken: c.SlackBot.Reveal, AppToken: c.SlackApp.Reveal, HTTP: a.outside.slack, Dial: a.outside.slackDial,
-		APIURL: a.outside.slackAPI, Talk: a.talk, Lang: lang, DB: a.db, Knows: a.knows, CardOf: a.cardOf, Spent: a.spent, Log: a.log,
+		APIURL: a.outside.slackAPI, Talk: a.talk, Lang: lang, DB: a.db, Knows: a.knows, CardOf: a.cardOf, Log: a.log,
+		Pressed: a.pressed, Spent: a.spent,
 	})
 	if err != nil {
 		return fmt.Errorf("slack: %w", err)

@@ -119,6 +119,14 @@ func (a *app) tokenShared(transport string) func(context.Context, bool) {
 	}
 }
 
+// pressed notes which message a card was pressed on. A failure costs the order
+// of a chat, and not the press.
+func (a *app) pressed(ctx context.Context, d notifier.Dest, at notifier.Receipt, id incident.ID) {
+	if err := a.outbox.Pressed(ctx, a.seat(d), at, id, time.Now()); err != nil {
+		a.log.Error("note a press", "err", err)
+	}
+}
+
 // cardOf returns the incident that a message is about; 0 also when the store
 // cannot be read: the person is then asked for a number.
 func (a *app) cardOf(ctx context.Context, d notifier.Dest, msgID string) incident.ID {

@@ -26,12 +26,25 @@ const (
 func (l *Lang) Layout(m notifier.Message) []Block {
 	switch m.Kind {
 	case notifier.KindPing:
+		if m.Bare {
+			return l.card(m.Card)[:1]
+		}
 		return []Block{{Text: l.ping(m), Head: true}}
 	case notifier.KindNote:
+		if m.Bare {
+			return l.note(m)[:1]
+		}
 		return l.note(m)
+	case notifier.KindMoved:
+		id := m.Card.Incident.ID
+		again := l.slash(m.Dest, l.say(exampleIssue, "n", number(id)))
+		return []Block{{Text: l.say(cardMoved, "id", id.String(), "again", again)}}
 	case notifier.KindCard, notifier.KindStorm:
 	}
 	blocks := l.state(m)
+	if m.Bare {
+		return blocks[:1]
+	}
 	switch {
 	case !m.Again:
 	case m.Dest.Transport() == terminalUser:

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/notifier"
 )
 
 // maxLines bounds a list in a chat: two phone screens.
@@ -161,6 +162,9 @@ func (l *Lang) did(e incident.Entry, run int, s scene) string {
 	case e.Verb == incident.Fire:
 		return l.say(trailFire, "n", strconv.Itoa(run))
 	}
+	if e.Verb == incident.Unsaid {
+		return l.say(trailUnsaid, "what", l.unsaid(notifier.Why(e.Text)), "chat", one(e.Chat, placeRunes))
+	}
 	what, note := l.say(said[e.Verb]), one(e.Text, maxQuote)
 	if e.Verb == incident.Resolve {
 		note = one(l.resolution(e.Text), maxQuote)
@@ -169,6 +173,15 @@ func (l *Lang) did(e incident.Entry, run int, s scene) string {
 		what = l.say(trailText, "what", what, "text", note)
 	}
 	return what
+}
+
+// unsaid names the reason of what was not said; to which level it had risen,
+// nobody needs to know any more.
+func (l *Lang) unsaid(why notifier.Why) string {
+	if why == notifier.LevelRose {
+		return l.say(unsaidRose)
+	}
+	return l.purpose(notifier.Told{Why: why})
 }
 
 // help lists what this person may do, and nothing else.

@@ -13,6 +13,14 @@ const (
 	toldStorm    phrase = "told.storm"
 )
 
+// What is left of a card that is another message now, and of a call that came
+// too late.
+const (
+	cardMoved   phrase = "card.moved"
+	trailUnsaid phrase = "trail.unsaid"
+	unsaidRose  phrase = "unsaid.rose"
+)
+
 // What Siaga says about its own delivery.
 const (
 	noteChatMoved    phrase = "note.chat-moved"

@@ -73,3 +73,32 @@ func TestAStormCardIsOnePhoneScreen(t *testing.T) {
 		t.Errorf("%d characters:\n%s", utf8.RuneCountInString(said), said)
 	}
 }
+
+func TestWhatIsLeftOfAMessageThatNobodyTakesIsOneLine(t *testing.T) {
+	l := speak(t, "id")
+	card := dust(t)
+	for want, m := range map[string]notifier.Message{
+		"🟠 WASPADA · ISU-42 · Debu — Rembang · naik ↗":                {Kind: notifier.KindPing, Why: notifier.WasNoted, Card: card, Bare: true, Plain: true},
+		"↪️ ISU-42 pindah ke kartu lain di sini. Minta lagi: /isu 42": {Dest: "telegram:-1:0", Kind: notifier.KindMoved, Card: card},
+	} {
+		if got := l.Layout(m); len(got) != 1 || got[0].Text != want {
+			t.Errorf("got %+v, want %s", got, want)
+		}
+	}
+	whole := notifier.Message{Kind: notifier.KindCard, Card: card, Bare: true, Plain: true, Again: true}
+	if got := l.Layout(whole); len(got) != 1 || !strings.Contains(got[0].Text, "WASPADA · ISU-42 · Debu — Rembang") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestTheTimelineSaysWhatWasNotSaid(t *testing.T) {
+	for want, why := range map[string]notifier.Why{
+		`tidak menyampaikan "tingkat naik" ke slack:C1: sudah tidak perlu`: notifier.LevelRose,
+		`tidak menyampaikan "dibuka lagi" ke slack:C1: sudah tidak perlu`:  notifier.WasReopened,
+	} {
+		e := incident.Entry{Verb: incident.Unsaid, Who: incident.Machine.Name, Text: string(why), Chat: "slack:C1", From: 3, To: 4}
+		if got := speak(t, "id").did(e, 1, scene{}); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}

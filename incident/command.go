@@ -23,6 +23,10 @@ const (
 	Ungrieve Verb = "ungrievance"
 	Split    Verb = "split" // a post became a story of its own
 	Join     Verb = "join"  // stories became one
+
+	// Unsaid is the machine's: what a chat was to hear came too late to be said.
+	// Text is the notifier's reason to say it, Chat the chat.
+	Unsaid Verb = "unsaid"
 )
 
 // Actor is who does something: a person of config.yaml, or the machine.

@@ -42,9 +42,9 @@ func Step(in Incident, cmd Command) (Incident, error) {
 //
 //nolint:gochecknoglobals // a table that nothing writes to
 var allowed = map[State][]Verb{
-	Open:         {Ack, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join},
-	Acknowledged: {Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join},
-	Resolved:     {Reopen, Note, Split, Join},
+	Open:         {Ack, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Unsaid},
+	Acknowledged: {Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Unsaid},
+	Resolved:     {Reopen, Note, Split, Join, Unsaid},
 }
 
 // owners are the verbs that belong to the owner of a taken incident, or a
@@ -77,7 +77,7 @@ func done(in Incident, cmd Command) bool {
 // act carries out what a person asked for.
 func act(in Incident, cmd Command) Incident {
 	in.Rev++
-	if !slices.Contains([]Verb{Note, SetLevel, Split, Join}, cmd.Verb) {
+	if !slices.Contains([]Verb{Note, SetLevel, Split, Join, Unsaid}, cmd.Verb) {
 		in.StateRev = in.Rev
 	}
 	switch cmd.Verb {
@@ -96,7 +96,7 @@ func act(in Incident, cmd Command) Incident {
 		in.Grievance, in.Unflagged = true, false
 	case Ungrieve:
 		in.Grievance, in.Unflagged = false, true
-	case Note, Split, Join, Fire: // these are on the timeline only; a firing never comes here
+	case Note, Split, Join, Unsaid, Fire: // these are on the timeline only; a firing never comes here
 	}
 	return in
 }

@@ -16,6 +16,7 @@
 //	                                     likewise in wanted
 //	storm/<dest>                         Storm: when the latest incidents came
 //	gathered/<dest>/<n>/<id>             Gathered: what stands on a storm card
+//	stray/<dest>/<message>               Stray: a message that is to lose its buttons
 //	moved/<dest>                         Moved: the address of today of a chat that has a new one
 //	reach/<dest>, reach/<transport>      Reach: why a chat cannot be reached, or nobody listened to
 //	outage/<subject>                     Outage: what was said about that, and to whom

@@ -3,6 +3,7 @@ package notifier
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
@@ -27,7 +28,11 @@ func (o *Outbox) fail(ctx context.Context, j job, err error) (time.Duration, err
 	if failed.Class == Flood {
 		o.stall(d, time.Now())
 	}
-	o.Log.Warn("card not delivered", "dest", string(d), "incident", j.label(),
+	level := slog.LevelWarn
+	if failed.Class == BadFormat { // what we draw is to be taken: our bug
+		level = slog.LevelError
+	}
+	o.Log.Log(ctx, level, "card not delivered", "dest", string(d), "incident", j.label(),
 		"class", string(failed.Class), "attempt", j.card.Attempts+1, "err", failed.Err)
 	var wait time.Duration
 	moved := false
@@ -80,13 +85,21 @@ func after(c *Delivery, failed *SendError) time.Duration {
 		c.unsend(first)
 		c.Attempts++
 		return deadPause
-	case BadFormat, ThreadGone:
+	case BadFormat:
 		c.unsend(first)
-		if c.Plain { // the plain form was refused too
+		if c.Bare { // all forms were refused
 			c.Attempts++
 			return retryAfter(c.Attempts)
 		}
-		c.Plain = true
+		c.Plain, c.Bare = true, c.Plain
+		return 0
+	case ThreadGone:
+		if first { // the sender has no thread that it could leave out
+			c.unsend(first)
+			c.Attempts++
+			return deadPause
+		}
+		*c = Delivery{WantRev: c.WantRev, Resent: c.Resent, Epoch: c.Epoch, Storm: c.Storm, Told: c.Told}
 		return 0
 	case Gone:
 		*c = Delivery{WantRev: c.WantRev, Resent: c.Resent, Epoch: c.Epoch, Storm: c.Storm, Told: c.Told}
@@ -104,8 +117,8 @@ func (c *Delivery) unsend(first bool) {
 	}
 }
 
-// maxPingTries: a ping that may have been told is told once more; its news is
-// on the card anyway.
+// maxPingTries: a ping that may have been told is told once more, where it cannot
+// be looked up; its news is on the card anyway.
 const maxPingTries = 2
 
 // deliverPing sends one reply under a card and forgets it, or puts it off.
@@ -113,11 +126,21 @@ const maxPingTries = 2
 // store that can no longer forget it.
 func (o *Outbox) deliverPing(ctx context.Context, j job) (time.Duration, error) {
 	d := j.message.Dest
-	if j.stale() || j.ping.Attempts >= maxPingTries {
+	if j.stale() {
+		return 0, o.dropStale(ctx, j)
+	}
+	if wait, settled, err := o.lookedFor(ctx, j); settled || err != nil {
+		return wait, err
+	}
+	if j.ping.Attempts >= maxPingTries {
 		o.Log.Info("ping dropped", "dest", string(d), "incident", j.ping.ID.String(), "why", string(j.ping.Why))
 		return 0, o.dropPing(ctx, j)
 	}
 	j.message.Again = j.ping.Attempts > 0
+	if j.ping.Nonce == "" {
+		j.ping.Nonce, j.ping.Since = nonce(j.label()), time.Now()
+	}
+	j.message.Nonce = j.ping.Nonce
 	if err := o.markPing(ctx, j); err != nil {
 		return 0, err
 	}
@@ -162,7 +185,11 @@ func (o *Outbox) putOff(ctx context.Context, j job, failed *SendError) (time.Dur
 	default:
 	}
 	err := o.putPing(ctx, j, func(p *Ping) {
-		if !failed.ofChat() {
+		reformed := p.reform(failed.Class)
+		if reformed {
+			wait = 0
+		}
+		if !failed.ofChat() && !reformed {
 			p.Attempts++
 		}
 		p.LastErr, p.NotBefore = failed.Error(), time.Now().Add(wait)

@@ -66,6 +66,7 @@ const (
 	KindCard  Kind = "card"  // state: one message per incident and chat, edited in place
 	KindPing  Kind = "ping"  // event: a reply under the card, for one reason
 	KindNote  Kind = "note"  // event: for the admins, about no incident
+	KindMoved Kind = "moved" // instead of a card: which is another message now
 	KindStorm Kind = "storm" // state: one message for the incidents of a storm, edited in place
 )
 
@@ -101,6 +102,7 @@ type Message struct {
 	Nonce   string         // lets Slack find the message again after a crash
 	Again   bool           // an earlier copy may be there: say so
 	Plain   bool           // the first form was refused: plain text only, 1,500 characters
+	Bare    bool           // so was the plain form: one line, with level, id and cell
 }
 
 // Receipt is where a message ended up.

@@ -166,6 +166,7 @@ func rekey(tx store.Tx, from, to Dest, at time.Time) error {
 		carry(tx, wanted, from, to, func(w Want) (Want, bool) { return w, true }),
 		carry(tx, shown, from, to, func(s Shown) (Shown, bool) { return s, false }), // numbers of messages that are out of reach
 		carry(tx, pings, from, to, func(p Ping) (Ping, bool) { p.Dest = to; return p, true }),
+		carry(tx, strays, from, to, func(s Stray) (Stray, bool) { return s, false }),
 		carry(tx, gathered, from, to, func(g Gathered) (Gathered, bool) { return g, true }),
 	)
 	s, found, failed := storms.Get(tx, store.Key(from))

@@ -54,6 +54,9 @@ type Outbox struct {
 	// transaction when a card is drawn.
 	Blind func(store.Tx, time.Time) ([]Blind, error)
 	Log   *slog.Logger
+	// Act writes a line on the timeline of an incident (incident.Desk.Act); nil:
+	// what is not said leaves none.
+	Act func(store.Tx, incident.Command) (incident.Change, error)
 
 	bells   map[Dest]chan struct{}
 	budgets *budgets

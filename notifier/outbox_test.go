@@ -29,6 +29,7 @@ type chat struct {
 	lost    map[string]bool   // the call took effect, its answer was lost
 	posted  map[string]string // nonce to message id
 	calls   map[string]int
+	arrived int         // cards
 	at      []time.Time // of all calls but look-ups
 	dest    Dest        // of the latest message
 	notes   []Note      // those that arrived
@@ -111,7 +112,14 @@ func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
 	in := m.Card.Incident
 	switch m.Kind {
 	case KindPing:
-		return Receipt{MsgID: "p"}, c.call("ping", c.line(fmt.Sprintf("ping %s under %s", m.Why, m.ReplyTo.MsgID), m))
+		line := fmt.Sprintf("ping %s under %s", m.Why, m.ReplyTo.MsgID) + form(m)
+		err := c.call("ping", c.line(line, m))
+		if err == nil || c.lost[fmt.Sprintf("ping %d", c.count("ping"))] {
+			c.mu.Lock()
+			c.posted[m.Nonce] = "p"
+			c.mu.Unlock()
+		}
+		return Receipt{MsgID: "p"}, err
 	case KindNote:
 		c.mu.Lock()
 		c.notes = append(c.notes, m.Note)
@@ -126,11 +134,19 @@ func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
 	if m.Again {
 		line += " again"
 	}
-	if m.Plain {
-		line += " plain"
-	}
+	line += form(m)
 	err := c.call("post", c.line(line, m))
 	return Receipt{Astray: c.astray, MsgID: c.arrive(m.Nonce, in.Counts.Posts, err == nil || c.lost[fmt.Sprintf("post %d", c.calls["post"])])}, err
+}
+
+func form(m Message) string {
+	switch {
+	case m.Bare:
+		return " bare"
+	case m.Plain:
+		return " plain"
+	}
+	return ""
 }
 
 func (c *chat) arrive(nonce string, posts int, arrived bool) string {
@@ -138,14 +154,19 @@ func (c *chat) arrive(nonce string, posts int, arrived bool) string {
 	defer c.mu.Unlock()
 	if arrived {
 		c.shows = posts
-		c.posted[nonce] = fmt.Sprintf("m%d", len(c.posted)+1)
+		c.arrived++
+		c.posted[nonce] = fmt.Sprintf("m%d", c.arrived)
 	}
 	return c.posted[nonce]
 }
 
 func (c *chat) Edit(_ context.Context, at Receipt, m Message) error {
-	if m.Kind == KindStorm {
+	switch m.Kind {
+	case KindStorm:
 		return c.call("edit", at.MsgID+" "+stormLine(m))
+	case KindMoved:
+		return c.call("edit", fmt.Sprintf("%s is no card of %v", at.MsgID, m.Card.Incident.ID))
+	default:
 	}
 	in := m.Card.Incident
 	c.mu.Lock()
@@ -164,6 +185,10 @@ func (f finding) Find(_ context.Context, _ Dest, nonce string, _ time.Time) (Rec
 	}
 	id, ok := f.posted[nonce]
 	return Receipt{MsgID: id}, ok, nil
+}
+
+func (f finding) FindReply(ctx context.Context, d Dest, under Receipt, nonce string, since time.Time) (Receipt, bool, error) {
+	return f.Find(ctx, d, nonce, since)
 }
 
 type stage struct {

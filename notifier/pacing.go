@@ -94,6 +94,8 @@ func (j *job) speaks() bool {
 	switch {
 	case j.barred:
 		return false
+	case j.stray != nil:
+		return true
 	case j.ping != nil:
 		return !j.stale() && j.ping.Attempts < maxPingTries
 	case j.card.State == Sent:
@@ -103,7 +105,7 @@ func (j *job) speaks() bool {
 	}
 }
 
-func (j *job) edits() bool { return j.ping == nil && j.card.State == Sent }
+func (j *job) edits() bool { return j.stray != nil || j.ping == nil && j.card.State == Sent }
 
 // urgent reports whether a job may take what is kept of a budget: a new
 // critical card, or a call for help that nobody has answered.
@@ -124,6 +126,8 @@ func (j *job) rank(short bool) int {
 		edits, pings = 4, 3
 	}
 	switch {
+	case j.stray != nil:
+		return 6
 	case j.urgent() && j.ping == nil:
 		return 0
 	case j.urgent():
@@ -151,7 +155,7 @@ func (o *Outbox) inOrder(d Dest, jobs []job, now time.Time) {
 	u, limited := o.use(d)
 	short := limited && u.limits.PerMinute > 0 && due > o.budgets.left(u, now)
 	slices.SortStableFunc(jobs, func(a, b job) int {
-		if rank := cmp.Compare(a.rank(short), b.rank(short)); rank != 0 || a.ping != nil {
+		if rank := cmp.Compare(a.rank(short), b.rank(short)); rank != 0 || a.ping != nil || a.stray != nil {
 			return rank
 		}
 		x, y := a.message.Card.Incident, b.message.Card.Incident

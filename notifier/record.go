@@ -23,10 +23,12 @@ const (
 	retryUpTo = time.Minute
 )
 
-// job is one thing to deliver: a card, or with ping set a reply under it.
+// job is one thing to deliver: a card, with ping set a reply under it, or with
+// stray set the end of a message that is no card any more.
 type job struct {
 	key     store.Key // of cards, or of pings
 	ping    *Ping
+	stray   *Stray
 	card    Delivery
 	message Message
 	hash    string
@@ -35,7 +37,7 @@ type job struct {
 
 // jobs reads what one chat waits for, pings in the order in which they came.
 func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
-	var cardJobs, pingJobs []job
+	var cardJobs, pingJobs, leftovers []job
 	err := o.DB.View(ctx, func(tx store.Tx) (err error) {
 		draw, err := o.drawer(tx, time.Now())
 		if err != nil {
@@ -44,10 +46,13 @@ func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
 		if cardJobs, err = o.cardJobs(tx, d, draw); err != nil {
 			return err
 		}
+		if leftovers, err = strayJobs(tx, d, draw); err != nil {
+			return err
+		}
 		pingJobs, err = o.pingJobs(tx, d, draw)
 		return err
 	})
-	return append(cardJobs, pingJobs...), err
+	return slices.Concat(cardJobs, pingJobs, leftovers), err
 }
 
 func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
@@ -74,7 +79,7 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 		if err != nil {
 			return err
 		}
-		j.message = Message{Dest: d, Kind: KindCard, Card: card, Silent: card.Incident.Shadow, Plain: j.card.Plain}
+		j.message = Message{Dest: d, Kind: KindCard, Card: card, Silent: card.Incident.Shadow, Plain: j.card.Plain, Bare: j.card.Bare}
 		j.hash, j.barred = hash(card), o.bars(d, card)
 		out = append(out, j)
 		return nil
@@ -89,7 +94,9 @@ func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 	var out []job
 	err := pings.Scan(tx, store.Path(string(d), ""), func(k store.Key, p Ping) error {
 		if p.Note != nil {
-			out = append(out, job{key: k, ping: &p, message: o.Current().note(d, *p.Note)})
+			m := o.Current().note(d, *p.Note)
+			m.Plain, m.Bare = p.Plain, p.Bare
+			out = append(out, job{key: k, ping: &p, message: m})
 			return nil
 		}
 		card, _, err := cards.Get(tx, cardKey(d, p.ID))
@@ -102,6 +109,10 @@ func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 		}
 		m := Message{
 			Dest: d, Kind: KindPing, Why: p.Why, Card: drawn, Entry: p.Entry, Silent: p.Silent, ReplyTo: card.At,
+			Plain: p.Plain, Bare: p.Bare,
+		}
+		if p.Alone {
+			m.ReplyTo = Receipt{}
 		}
 		out = append(out, job{key: k, ping: &p, message: m, barred: o.bars(d, drawn)})
 		return nil
@@ -155,6 +166,9 @@ func hash(c Card) string {
 
 // wait is how long a job must rest: after a failure, or to collect counts.
 func (j *job) wait(now time.Time) time.Duration {
+	if j.stray != nil {
+		return until(j.stray.NotBefore, now, longestRest)
+	}
 	if j.ping != nil {
 		return until(j.ping.NotBefore, now, longestRest)
 	}

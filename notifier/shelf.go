@@ -44,6 +44,7 @@ type Delivery struct {
 	Attempts  int       `json:"attempts,omitempty"`
 	NotBefore time.Time `json:"notBefore,omitzero"`
 	Plain     bool      `json:"plain,omitempty"`
+	Bare      bool      `json:"bare,omitempty"`
 	Epoch     int       `json:"epoch,omitempty"` // counts how often the card was asked for anew
 	LastErr   string    `json:"lastErr,omitempty"`
 	Storm     uint64    `json:"storm,omitempty"` // the storm card that lists the incident
@@ -70,6 +71,12 @@ type Ping struct {
 	Note      *Note          `json:"note,omitempty"`
 	Silent    bool           `json:"silent,omitempty"`
 	Attempts  int            `json:"attempts,omitempty"`
+	Nonce     string         `json:"nonce,omitempty"`
+	Since     time.Time      `json:"since,omitzero"`  // of the first attempt
+	Looks     int            `json:"looks,omitempty"` // how often it was looked for in vain
+	Plain     bool           `json:"plain,omitempty"`
+	Bare      bool           `json:"bare,omitempty"`
+	Alone     bool           `json:"alone,omitempty"` // what it was to stand under is gone
 	NotBefore time.Time      `json:"notBefore,omitzero"`
 	LastErr   string         `json:"lastErr,omitempty"`
 }

@@ -199,7 +199,7 @@ func (o *Outbox) stormJob(tx store.Tx, d Dest, k store.Key, n uint64) (job, erro
 	if err != nil {
 		return j, fmt.Errorf("read storm %d: %w", n, err)
 	}
-	j.message = Message{Dest: d, Kind: KindStorm, Storm: g, Card: Card{Zone: o.Current().Zone}, Plain: j.card.Plain}
+	j.message = Message{Dest: d, Kind: KindStorm, Storm: g, Card: Card{Zone: o.Current().Zone}, Plain: j.card.Plain, Bare: j.card.Bare}
 	j.hash, err = hashOf(g)
 	return j, err
 }

@@ -2,7 +2,6 @@ package notifier
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"sync"
@@ -100,6 +99,8 @@ func (o *Outbox) deliver(ctx context.Context, j job) (time.Duration, error) {
 	switch {
 	case j.barred:
 		return 0, o.withdraw(ctx, j)
+	case j.stray != nil:
+		return o.disarm(ctx, j)
 	case j.ping != nil:
 		return o.deliverPing(ctx, j)
 	case j.card.State == Sent && j.hash == j.card.SentHash:
@@ -138,7 +139,7 @@ const nonceSize = 8
 // the call, so that a crash in between is known of.
 func (o *Outbox) post(ctx context.Context, j job) (time.Duration, error) {
 	d := j.message.Dest
-	j.message.Nonce = fmt.Sprintf("%s/%s", j.label(), rand.Text()[:nonceSize])
+	j.message.Nonce = nonce(j.label())
 	j.message.Again = j.card.Maybe
 	err := o.update(ctx, j, func(c *Delivery) {
 		c.State, c.Nonce, c.Since = Sending, j.message.Nonce, time.Now()

@@ -15,10 +15,11 @@ import (
 )
 
 var (
-	_ notifier.Sender  = (*Bot)(nil)
-	_ notifier.Editor  = (*Bot)(nil)
-	_ notifier.Finder  = (*Bot)(nil)
-	_ notifier.Limited = (*Bot)(nil)
+	_ notifier.Sender      = (*Bot)(nil)
+	_ notifier.Editor      = (*Bot)(nil)
+	_ notifier.Finder      = (*Bot)(nil)
+	_ notifier.ReplyFinder = (*Bot)(nil)
+	_ notifier.Limited     = (*Bot)(nil)
 )
 
 // transport begins every notifier.Dest of ours: slack:C0123456.

@@ -86,6 +86,9 @@ type Config struct {
 	Knows func(chat int64) bool
 	// CardOf returns the incident whose card a message is, or 0.
 	CardOf func(ctx context.Context, d notifier.Dest, msgID string) incident.ID
+	// Pressed hears which message the button of a card was pressed on, before
+	// the press has its effect; nil: nobody does.
+	Pressed func(ctx context.Context, d notifier.Dest, at notifier.Receipt, id incident.ID)
 	// Moved gives a chat its new address, in the transaction that learns of it;
 	// nil: nobody is told.
 	Moved func(tx store.Tx, from, to notifier.Dest) error
@@ -126,6 +129,9 @@ func New(c Config) (*Bot, error) {
 	c.API = strings.TrimRight(c.API, "/")
 	if c.Spent == nil {
 		c.Spent = func(notifier.Dest) {}
+	}
+	if c.Pressed == nil {
+		c.Pressed = func(context.Context, notifier.Dest, notifier.Receipt, incident.ID) {}
 	}
 	if c.Moved == nil {
 		c.Moved = func(store.Tx, notifier.Dest, notifier.Dest) error { return nil }
