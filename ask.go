@@ -122,7 +122,7 @@ func (a *app) tokenShared(transport string) func(context.Context, bool) {
 // pressed notes which message a card was pressed on. A failure costs the order
 // of a chat, and not the press.
 func (a *app) pressed(ctx context.Context, d notifier.Dest, at notifier.Receipt, id incident.ID) {
-	if err := a.outbox.Pressed(ctx, a.seat(d), at, id, time.Now()); err != nil {
+	if err := a.outbox.Pressed(ctx, a.seat(d), at, id); err != nil {
 		a.log.Error("note a press", "err", err)
 	}
 }

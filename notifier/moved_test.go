@@ -70,7 +70,6 @@ func TestAMoveSurvivesARestartAndTheChangeOfTheConfiguration(t *testing.T) {
 		s.move(tgDest, newDest)
 		wait(time.Second)
 		restart := func() {
-			s.stop()
 			s.outbox.moves.Store(&moves{})
 			if err := s.outbox.Recall(t.Context(), time.Now()); err != nil {
 				t.Fatal(err)
@@ -80,6 +79,7 @@ func TestAMoveSurvivesARestartAndTheChangeOfTheConfiguration(t *testing.T) {
 			}
 			s.start()
 		}
+		s.stop()
 		restart()
 		s.asks(1, incident.Ack)
 		wait(time.Second)
@@ -87,6 +87,7 @@ func TestAMoveSurvivesARestartAndTheChangeOfTheConfiguration(t *testing.T) {
 		if got := s.outbox.Now("telegram:-1:0"); got != newDest {
 			t.Errorf("the old address leads to %s", got)
 		}
+		s.stop()
 		plan := *s.outbox.Plan.Load()
 		plan.Receivers = map[string]Receiver{"humas": {Name: "humas", Dests: []Dest{newDest, slDest}}}
 		s.outbox.Plan.Store(&plan)
@@ -144,18 +145,25 @@ func TestAMoveTakesEverythingAlong(t *testing.T) {
 func TestAClosedTopicIsToldOnceUntilItIsOpenAgain(t *testing.T) {
 	play(t, func(t *testing.T, s *stage) {
 		s.administer()
-		s.tg.astray = true
+		s.tg.loses(true)
 		s.opens("debu", rules.Warning)
 		s.opens("air", rules.Warning)
 		wait(time.Minute)
 		expect(t, "telegram", s.tg, "post ISU-1 open", "post ISU-2 open")
 		expect(t, "slack", s.sl, "post ISU-1 open", "post ISU-2 open", "note topic-gone []")
-		s.tg.astray = false
+		s.tg.loses(false)
 		s.opens("bau", rules.Warning)
 		wait(time.Minute)
-		s.tg.astray = true
+		s.tg.loses(true)
 		s.opens("bising", rules.Warning)
 		wait(time.Minute)
 		expect(t, "slack", s.sl, "post ISU-3 open", "post ISU-4 open", "note topic-gone []")
 	})
+}
+
+// loses lets the topic of a chat be gone, or there.
+func (c *chat) loses(topic bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.astray = topic
 }

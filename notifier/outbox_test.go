@@ -128,7 +128,7 @@ func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
 	case KindStorm:
 		err := c.call("storm", stormLine(m))
 		return Receipt{MsgID: c.arrive(m.Nonce, m.Storm.All, err == nil)}, err
-	case KindCard:
+	case KindCard, KindMoved:
 	}
 	line := fmt.Sprintf("post %v %s", in.ID, in.State)
 	if m.Again {
@@ -136,7 +136,13 @@ func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
 	}
 	line += form(m)
 	err := c.call("post", c.line(line, m))
-	return Receipt{Astray: c.astray, MsgID: c.arrive(m.Nonce, in.Counts.Posts, err == nil || c.lost[fmt.Sprintf("post %d", c.calls["post"])])}, err
+	return Receipt{Astray: c.isAstray(), MsgID: c.arrive(m.Nonce, in.Counts.Posts, err == nil || c.lost[fmt.Sprintf("post %d", c.calls["post"])])}, err
+}
+
+func (c *chat) isAstray() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.astray
 }
 
 func form(m Message) string {
@@ -187,7 +193,7 @@ func (f finding) Find(_ context.Context, _ Dest, nonce string, _ time.Time) (Rec
 	return Receipt{MsgID: id}, ok, nil
 }
 
-func (f finding) FindReply(ctx context.Context, d Dest, under Receipt, nonce string, since time.Time) (Receipt, bool, error) {
+func (f finding) FindReply(ctx context.Context, d Dest, _ Receipt, nonce string, since time.Time) (Receipt, bool, error) {
 	return f.Find(ctx, d, nonce, since)
 }
 

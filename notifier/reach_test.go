@@ -18,6 +18,13 @@ func (c *chat) breaks(kind string, n int, class Class) {
 	}
 }
 
+// way is what the first note here was about.
+func (c *chat) way() Way {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return *c.notes[0].Way
+}
+
 // heals lets all calls succeed again.
 func (c *chat) heals() {
 	c.mu.Lock()
@@ -36,7 +43,7 @@ func TestTheOtherMessengerHearsOfAnOutageOnceAndOfItsEnd(t *testing.T) {
 		expect(t, "slack", s.sl, "post ISU-1 open", "post ISU-2 open", "post ISU-3 open")
 		wait(2 * look)
 		expect(t, "slack", s.sl, "note unreachable []")
-		way := s.sl.notes[0].Way
+		way := s.sl.way()
 		if way.Transport != "telegram" || way.Cards != 3 || way.Chats != 1 || way.Of != 1 || way.Since.Sub(began).Abs() > time.Second {
 			t.Errorf("said %+v", way)
 		}
@@ -59,7 +66,7 @@ func TestAClosedChatIsToldAtOnceAndHoldsUpNobody(t *testing.T) {
 		s.opens("debu", rules.Warning)
 		wait(2 * look)
 		expect(t, "slack", s.sl, "post ISU-1 open", "note chat-closed []")
-		if way := s.sl.notes[0].Way; way.Dest != tgDest || way.Err != "no route" || way.Cards != 1 || way.Receivers[0] != "humas" {
+		if way := s.sl.way(); way.Dest != tgDest || way.Err != "no route" || way.Cards != 1 || way.Receivers[0] != "humas" {
 			t.Errorf("said %+v", way)
 		}
 		wait(3 * deadPause)
@@ -126,5 +133,24 @@ func TestATokenInTwoProcessesIsToldThroughTheOtherMessenger(t *testing.T) {
 		expect(t, "slack", s.sl, "note token-shared []")
 		shared(false)
 		expect(t, "slack", s.sl, "note token-alone []")
+	})
+}
+
+func TestOfAChatThatIsNoLongerConfiguredNothingIsSaid(t *testing.T) {
+	play(t, func(t *testing.T, s *stage) {
+		s.tg.breaks("post", 1000, Dead)
+		s.opens("debu", rules.Warning)
+		wait(2 * look)
+		expect(t, "slack", s.sl, "post ISU-1 open", "note chat-closed []")
+		s.stop()
+		plan := *s.outbox.Plan.Load()
+		plan.Receivers = map[string]Receiver{"humas": {Name: "humas", Dests: []Dest{slDest}}}
+		s.outbox.Plan.Store(&plan)
+		if err := s.outbox.CatchUp(t.Context(), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		s.start()
+		wait(time.Hour)
+		expect(t, "slack", s.sl)
 	})
 }

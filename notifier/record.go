@@ -23,18 +23,6 @@ const (
 	retryUpTo = time.Minute
 )
 
-// job is one thing to deliver: a card, with ping set a reply under it, or with
-// stray set the end of a message that is no card any more.
-type job struct {
-	key     store.Key // of cards, or of pings
-	ping    *Ping
-	stray   *Stray
-	card    Delivery
-	message Message
-	hash    string
-	barred  bool // about a shadow incident, in what is no admins' chat any more
-}
-
 // jobs reads what one chat waits for, pings in the order in which they came.
 func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
 	var cardJobs, pingJobs, leftovers []job
@@ -162,52 +150,6 @@ func hash(c Card) string {
 	}
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:16])
-}
-
-// wait is how long a job must rest: after a failure, or to collect counts.
-func (j *job) wait(now time.Time) time.Duration {
-	if j.stray != nil {
-		return until(j.stray.NotBefore, now, longestRest)
-	}
-	if j.ping != nil {
-		return until(j.ping.NotBefore, now, longestRest)
-	}
-	rest := until(j.card.NotBefore, now, longestRest)
-	if j.card.State == Sending {
-		rest = max(rest, until(j.card.Since.Add(grace), now, grace))
-	}
-	if j.card.State == Sent && j.message.Kind == KindStorm {
-		return max(rest, until(j.card.SentAt.Add(stormCalm), now, stormCalm))
-	}
-	if j.card.State == Sent && j.card.SentState == j.message.Card.Incident.StateRev {
-		rest = max(rest, until(j.card.SentAt.Add(calm), now, calm))
-	}
-	return rest
-}
-
-// until is how far t lies ahead, or 0 where that is more than it can be: the
-// clock was set back since t was stored, and nobody may wait for it.
-func until(t, now time.Time, atMost time.Duration) time.Duration {
-	if d := t.Sub(now); d <= atMost {
-		return d
-	}
-	return 0
-}
-
-// rev is the revision that a job draws.
-func (j *job) rev() uint64 {
-	if j.message.Kind == KindStorm {
-		return j.card.WantRev
-	}
-	return j.message.Card.Incident.Rev
-}
-
-// label names what a job is about, for logs and look-ups.
-func (j *job) label() string {
-	if j.message.Kind == KindStorm {
-		return fmt.Sprintf("%s-%d", stormWord, j.message.Storm.N)
-	}
-	return j.message.Card.Incident.ID.String()
 }
 
 // recordShown stores that a chat shows the card as it was drawn.

@@ -25,7 +25,7 @@ type Stray struct {
 // 1.3 rule 5). Where the first post of a card may or may not have arrived, this
 // is how we hear that it did: the message becomes the card. Where another
 // message is, this one is a stray. It comes before the press has its effect.
-func (o *Outbox) Pressed(ctx context.Context, d Dest, at Receipt, id incident.ID, now time.Time) error {
+func (o *Outbox) Pressed(ctx context.Context, d Dest, at Receipt, id incident.ID) error {
 	var is standing
 	err := o.DB.View(ctx, func(tx store.Tx) (err error) {
 		is, err = standingOf(tx, d, at, id)

@@ -12,7 +12,7 @@ import (
 
 func (s *stage) presses(msgID string, id incident.ID) {
 	s.t.Helper()
-	if err := s.outbox.Pressed(s.t.Context(), tgDest, Receipt{MsgID: msgID}, id, time.Now()); err != nil {
+	if err := s.outbox.Pressed(s.t.Context(), tgDest, Receipt{MsgID: msgID}, id); err != nil {
 		s.t.Fatal(err)
 	}
 }

@@ -84,16 +84,17 @@ func (l *listener) poll(ctx, work context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		l.tellShared(work, isConflict(err))
+		l.tellShared(work, err)
 		wait(ctx, o.pause(err, l.cfg.Log))
 	}
 }
 
 // tellShared says when another process begins and ceases to listen with our
 // token. The first poll that goes well says so too: an earlier process may
-// have left word of it.
-func (l *listener) tellShared(ctx context.Context, yes bool) {
-	if l.shared == nil || *l.shared != yes {
+// have left word of it. Any other failure says neither.
+func (l *listener) tellShared(ctx context.Context, err error) {
+	yes := isConflict(err)
+	if known := yes || err == nil; known && (l.shared == nil || *l.shared != yes) {
 		l.shared = &yes
 		l.cfg.Shared(ctx, yes)
 	}

@@ -203,6 +203,7 @@ func TestASecondProcessWithTheTokenIsToldOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.srv.Fail("getUpdates", faketelegram.Refuse(409, "Conflict: terminated by other getUpdates request").Times(3))
+		w.srv.Fail("getUpdates", faketelegram.Unreachable().Times(2))
 		w.run(b)
 		pass(10 * time.Minute)
 		if !slices.Equal(told, []bool{true, false}) {
