@@ -53,6 +53,7 @@ func build(ctx context.Context, live *config.Live, o outside, log *slog.Logger) 
 	a := &app{live: live, db: db, outside: o, log: log, since: time.Now(), hooks: map[string]http.Handler{}}
 	for _, step := range []func(context.Context, *config.Config) error{
 		a.connectDesk, a.connectChats, a.connectSources, a.connectWeb,
+		func(ctx context.Context, _ *config.Config) error { return a.outbox.Recall(ctx, time.Now()) },
 		func(ctx context.Context, _ *config.Config) error { return a.settle(ctx) },
 	} {
 		if err := step(ctx, c); err != nil {
@@ -105,7 +106,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 			return err
 		}
 	}
-	for _, d := range a.live.Plan.Load().AllDests() {
+	for _, d := range a.outbox.Current().AllDests() {
 		if d == terminalDest {
 			a.connectTerminal(lang)
 		}
@@ -137,6 +138,7 @@ func (a *app) connectTelegram(c *config.Config, lang *bot.Lang) error {
 	t, err := telegram.New(telegram.Config{
 		Token: c.Telegram.Reveal, HTTP: a.outside.telegram, Talk: a.talk, Lang: lang, DB: a.db,
 		Knows: a.knowsGroup, CardOf: a.cardOf, Menus: menus, Log: a.log,
+		Pressed: a.pressed, Spent: a.spent, Moved: a.moved, Shared: a.tokenShared("telegram"),
 	})
 	if err != nil {
 		return fmt.Errorf("telegram: %w", err)
@@ -167,6 +169,7 @@ func (a *app) connectSlack(c *config.Config, lang *bot.Lang) error {
 	s, err := slack.New(slack.Config{
 		BotToken: c.SlackBot.Reveal, AppToken: c.SlackApp.Reveal, HTTP: a.outside.slack, Dial: a.outside.slackDial,
 		APIURL: a.outside.slackAPI, Talk: a.talk, Lang: lang, DB: a.db, Knows: a.knows, CardOf: a.cardOf, Log: a.log,
+		Pressed: a.pressed, Spent: a.spent,
 	})
 	if err != nil {
 		return fmt.Errorf("slack: %w", err)

@@ -36,7 +36,8 @@ func (a *app) blind(tx store.Tx, _ time.Time) ([]notifier.Blind, error) {
 // knows reports whether a chat is configured. Every topic of a configured
 // Telegram group is.
 func (a *app) knows(d notifier.Dest) bool {
-	for _, known := range a.live.Plan.Load().AllDests() {
+	d = a.outbox.Now(d)
+	for _, known := range a.outbox.Current().AllDests() {
 		if chatOf(known) == chatOf(d) {
 			return true
 		}
@@ -60,7 +61,8 @@ func chatOf(d notifier.Dest) string {
 // seat returns the configured chat that somebody sits in: in a Telegram group
 // that may be another topic of it.
 func (a *app) seat(d notifier.Dest) notifier.Dest {
-	all := a.live.Plan.Load().AllDests()
+	d = a.outbox.Now(d)
+	all := a.outbox.Current().AllDests()
 	if slices.Contains(all, d) {
 		return d
 	}
@@ -78,7 +80,7 @@ func (a *app) spoken(ctx context.Context, d notifier.Dest, id incident.ID) (noti
 
 // seated is what is known of a chat, without asking the messenger.
 func (a *app) seated(ctx context.Context, d notifier.Dest) (bot.Seat, error) {
-	plan := a.live.Plan.Load()
+	plan := a.outbox.Current()
 	s := bot.Seat{Dest: a.seat(d)}
 	for key := range plan.Sites {
 		if slices.Contains(plan.Dests(key), s.Dest) {
@@ -102,10 +104,35 @@ func (a *app) repost(ctx context.Context, d notifier.Dest, id incident.ID) error
 	return a.outbox.Repost(ctx, a.seat(d), id, time.Now())
 }
 
+// spent counts an answer in the limits of its chat.
+func (a *app) spent(d notifier.Dest) { a.outbox.Spend(a.seat(d), time.Now()) }
+
+// moved gives a chat its new address.
+func (a *app) moved(tx store.Tx, from, to notifier.Dest) error {
+	return a.outbox.Move(tx, from, to, time.Now())
+}
+
+// tokenShared returns what hears that another process uses a token.
+func (a *app) tokenShared(transport string) func(context.Context, bool) {
+	return func(ctx context.Context, yes bool) {
+		if err := a.outbox.Shared(ctx, transport, yes, time.Now()); err != nil {
+			a.log.Error("note who uses the token", "err", err)
+		}
+	}
+}
+
+// pressed notes which message a card was pressed on. A failure costs the order
+// of a chat, and not the press.
+func (a *app) pressed(ctx context.Context, d notifier.Dest, at notifier.Receipt, id incident.ID) {
+	if err := a.outbox.Pressed(ctx, a.seat(d), at, id); err != nil {
+		a.log.Error("note a press", "err", err)
+	}
+}
+
 // cardOf returns the incident that a message is about; 0 also when the store
 // cannot be read: the person is then asked for a number.
 func (a *app) cardOf(ctx context.Context, d notifier.Dest, msgID string) incident.ID {
-	for _, known := range a.live.Plan.Load().AllDests() {
+	for _, known := range a.outbox.Current().AllDests() {
 		if chatOf(known) != chatOf(d) {
 			continue
 		}

@@ -79,7 +79,7 @@ func TestOfTwoWhoTapAtOnceOneWinsAndBothAreTold(t *testing.T) {
 				}
 			})
 			wait.Wait()
-			rest(5 * time.Second)
+			rest(aMoment)
 			whispers := s.sl.Ephemerals()[before:]
 			if len(whispers) != 1 {
 				t.Fatalf("Rina was told %v", whispers)

@@ -19,7 +19,7 @@ type shadows struct{ *app }
 var _ bot.Shadows = shadows{}
 
 func (a shadows) Told(d notifier.Dest) bool {
-	return slices.Contains(a.live.Plan.Load().AdminDests(), d)
+	return slices.Contains(a.outbox.Current().AdminDests(), d)
 }
 
 func (a shadows) Look(ctx context.Context) (all []rules.Standing, open []incident.Incident, err error) {

@@ -45,6 +45,10 @@ func tell(t *testing.T, story func(s tale)) {
 	})
 }
 
+// aMoment is how long people look at a chat between two steps: who is quicker for
+// long would see cards that wait for the chat's budget.
+const aMoment = 15 * time.Second
+
 // chair is where a person sits in a chat, or the chat itself.
 type chair struct {
 	tale
@@ -210,7 +214,7 @@ func (p chair) Presses(label, id string) read {
 	if err != nil {
 		p.t.Fatalf("%s presses %q: %v", p.in, label, err)
 	}
-	rest(5 * time.Second)
+	rest(aMoment)
 	if p.in == "slack" {
 		text = p.whispered()
 	}
@@ -258,7 +262,7 @@ func (p chair) Says(line string, under ...view) read {
 		}
 		known = append(known, view{num: p.world.tg.Say(group, p.tg, line, options...)})
 	}
-	rest(5 * time.Second)
+	rest(aMoment)
 	for _, v := range slices.Backward(p.messages()) {
 		if !slices.ContainsFunc(known, func(k view) bool { return k.num == v.num && k.ts == v.ts }) {
 			return read{p, v.text}
@@ -290,6 +294,6 @@ func (p chair) Submits(values map[string]string) read {
 	if _, err := p.world.sl.SubmitView(form.ID, p.sl, values); err != nil {
 		p.t.Fatal(err)
 	}
-	rest(5 * time.Second)
+	rest(aMoment)
 	return read{p, p.whispered()}
 }

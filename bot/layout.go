@@ -26,13 +26,28 @@ const (
 func (l *Lang) Layout(m notifier.Message) []Block {
 	switch m.Kind {
 	case notifier.KindPing:
+		if m.Bare {
+			return l.card(m.Card)[:1]
+		}
 		return l.pings(m)
 	case notifier.KindNote:
+		if m.Bare {
+			return l.note(m)[:1]
+		}
 		return l.note(m)
-	case notifier.KindCard:
+	case notifier.KindMoved:
+		id := m.Card.Incident.ID
+		again := l.slash(m.Dest, l.say(exampleIssue, "n", number(id)))
+		return []Block{{Text: l.say(cardMoved, "id", id.String(), "again", again)}}
+	case notifier.KindCard, notifier.KindStorm:
 	}
-	blocks := l.card(m.Card)
-	naming(blocks, m.Card.Call)
+	blocks := l.state(m)
+	if m.Kind == notifier.KindCard {
+		naming(blocks, m.Card.Call)
+	}
+	if m.Bare {
+		return blocks[:1]
+	}
 	switch {
 	case !m.Again:
 	case m.Dest.Transport() == terminalUser:
@@ -41,6 +56,14 @@ func (l *Lang) Layout(m notifier.Message) []Block {
 		blocks = slices.Insert(blocks, 1, Block{Text: l.say(cardResent)})
 	}
 	return blocks
+}
+
+// state draws what is edited in place.
+func (l *Lang) state(m notifier.Message) []Block {
+	if m.Kind == notifier.KindStorm {
+		return l.storm(m)
+	}
+	return l.card(m.Card)
 }
 
 func (l *Lang) card(c notifier.Card) []Block {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/notifier"
 )
 
 // maxLines bounds a list in a chat: two phone screens.
@@ -165,6 +166,9 @@ func (l *Lang) did(e incident.Entry, run int, s scene) string {
 	case e.Verb == incident.Fire:
 		return l.say(trailFire, "n", strconv.Itoa(run))
 	}
+	if e.Verb == incident.Unsaid {
+		return l.say(trailUnsaid, "what", l.unsaid(notifier.Why(e.Text)), "chat", one(e.Chat, placeRunes))
+	}
 	what, note := l.say(said[e.Verb]), one(e.Text, maxQuote)
 	if called := l.called(e, s); called != "" {
 		what = called
@@ -187,6 +191,15 @@ func (l *Lang) tried(e incident.Entry) string {
 		forRole: triedRole, forSite: triedSite, forOwner: triedOwner, forUntaken: triedUntaken, forLength: triedLength,
 	}[e.Refused]
 	return l.say(trailRefused, "command", "/"+l.pick(doing(e.Verb).names), "why", l.say(why))
+}
+
+// unsaid names the reason of what was not said; to which level it had risen,
+// nobody needs to know any more.
+func (l *Lang) unsaid(why notifier.Why) string {
+	if why == notifier.LevelRose {
+		return l.say(unsaidRose)
+	}
+	return l.purpose(notifier.Told{Why: why})
 }
 
 // help lists what this person may do in this chat, and nothing else.

@@ -20,6 +20,9 @@ func (l *Lang) note(m notifier.Message) []Block {
 	if n.Quiet != nil {
 		args = append(args, l.quietArgs(n, m.Card)...)
 	}
+	if n.Way != nil {
+		args = append(args, l.wayArgs(n, m.Card)...)
+	}
 	for name := range n.Args {
 		args = append(args, name, clean(name))
 	}
@@ -65,5 +68,13 @@ func noteOf(why notifier.Why) phrase {
 		notifier.WentSilent:    noteWentSilent,
 		notifier.SpeaksAgain:   noteSpeaksAgain,
 		notifier.DiskFailed:    noteDiskFailed,
+		notifier.ChatMoved:     noteChatMoved,
+		notifier.TopicGone:     noteTopicGone,
+		notifier.Unreachable:   noteUnreachable,
+		notifier.ReachedAgain:  noteReachedAgain,
+		notifier.ChatClosed:    noteChatClosed,
+		notifier.ChatOpened:    noteChatOpened,
+		notifier.TokenShared:   noteTokenShared,
+		notifier.TokenAlone:    noteTokenAlone,
 	}[why]
 }

@@ -297,6 +297,12 @@ func TestNotesForEveryReason(t *testing.T) {
 			if why == notifier.WentSilent || why == notifier.SpeaksAgain {
 				n.Args, n.Quiet = nil, &notifier.Quiet{Rule: "Debu\n{who}", Since: tenForty.Add(-time.Hour)}
 			}
+			if slices.Index(notifier.Notes(), why) >= slices.Index(notifier.Notes(), notifier.ChatMoved) {
+				n.Args, n.Way = nil, &notifier.Way{
+					Dest: "telegram:-1234567:0", Transport: "telegram", To: "telegram:-1001234567890:0", Receivers: []string{"humas-rembang", "admin"},
+					Since: tenForty.Add(-90 * time.Second), Err: "sendMessage: Forbidden: bot was kicked\n{who}", Cards: 3, Chats: 1, Of: 2,
+				}
+			}
 			if why == notifier.ConfigRefused {
 				n.Lines = []string{"rules.d/debu.yaml:7:17: unknown status \"shadwo\" (did you mean \"shadow\"?)", "config.yaml:3: " + strings.Repeat("x", 400)}
 				n.More = 2

@@ -153,6 +153,7 @@ func (t *turn) toldHere(s notifier.Spoken, zone *time.Location) string {
 func (l *Lang) purpose(m notifier.Told) string {
 	key, known := map[notifier.Why]phrase{
 		notifier.FirstCard:   toldFirst,
+		notifier.InStorm:     toldStorm,
 		notifier.ShownAgain:  toldAgain,
 		notifier.LevelRose:   toldRose,
 		notifier.GotLouder:   toldLouder,

@@ -31,6 +31,10 @@ const (
 	Ask      Verb = "ask"      // asks the owner for a sign of life; the machine's
 	Confirm  Verb = "confirm"  // the owner's answer: still on it
 	Skip     Verb = "skip"     // people were not called after all; the machine's
+
+	// Unsaid is the machine's: what a chat was to hear came too late to be said.
+	// Text is the notifier's reason to say it, Chat the chat.
+	Unsaid Verb = "unsaid"
 )
 
 // Actor is who does something: a person of config.yaml, or the machine.

@@ -59,6 +59,15 @@ const (
 	SpeaksAgain   Why = "speaks-again"   // after Quiet
 	DigestDue     Why = "digest"         // at a set time, in every chat
 	DiskFailed    Why = "disk-failed"    // nothing can be kept any more, and so Siaga stops
+
+	ChatMoved    Why = "chat-moved"    // it has a new address: Way
+	TopicGone    Why = "topic-gone"    // what was meant for it goes to its group
+	Unreachable  Why = "unreachable"   // a messenger, for more than a minute
+	ReachedAgain Why = "reached-again" // after Unreachable
+	ChatClosed   Why = "chat-closed"   // it does not let us in
+	ChatOpened   Why = "chat-opened"   // after ChatClosed
+	TokenShared  Why = "token-shared"  // two processes listen with one token
+	TokenAlone   Why = "token-alone"   // after TokenShared
 )
 
 // Notes lists the reasons for notes.
@@ -66,6 +75,7 @@ func Notes() []Why {
 	return []Why{
 		RuleAsked, RuleActivated, RuleSuspended, RuleWithdrawn, RuleChanged, ConfigRefused, ConfigGood, WentSilent, SpeaksAgain,
 		DiskFailed,
+		ChatMoved, TopicGone, Unreachable, ReachedAgain, ChatClosed, ChatOpened, TokenShared, TokenAlone,
 	}
 }
 
@@ -79,13 +89,19 @@ type Note struct {
 	Said  Dest              `json:"said,omitempty"`  // the chat in which it happened, which knows
 	Quiet *Quiet            `json:"quiet,omitempty"` // WentSilent and SpeaksAgain
 	Since time.Time         `json:"since,omitzero"`  // DigestDue: of the digest before
+	Way   *Way              `json:"way,omitempty"`   // what is about the way to chats
 }
 
 // Note writes down what the chats of the admins should be told. It belongs in
 // the transaction of what it tells of, and is delivered as a ping is. The same
 // note at the same time is told once. Where there is no such chat, nobody hears.
 func (o *Outbox) Note(tx store.Tx, n Note) error {
-	for _, d := range o.Plan.Load().AdminDests() {
+	return o.note(tx, o.Current().AdminDests(), n)
+}
+
+// note writes down what some chats should be told.
+func (o *Outbox) note(tx store.Tx, to []Dest, n Note) error {
+	for _, d := range to {
 		if d == n.Said {
 			continue
 		}
@@ -110,7 +126,7 @@ func (n Note) sum() uint64 {
 // the chat is none of the admins', or none any more. Every message is asked
 // right before it is sent, so that whoever wanted it need not know.
 func (o *Outbox) bars(d Dest, c Card) bool {
-	return c.Incident.Shadow && !slices.Contains(o.Plan.Load().AdminDests(), d)
+	return c.Incident.Shadow && !slices.Contains(o.Current().AdminDests(), d)
 }
 
 // withdraw forgets a job that is barred.

@@ -44,7 +44,7 @@ func (b *bells) press() {
 	}
 }
 
-func (o *Outbox) ring(d Dest) { press(o.bells.of(d)) }
+func (o *Outbox) ring(d Dest) { press(o.bells.of(o.keeper(d))) }
 
 // press rings a bell, unless it is ringing already.
 func press(bell chan struct{}) {

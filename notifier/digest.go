@@ -50,7 +50,7 @@ const (
 
 // Digests is the chore that sends every chat its digest at the times of the plan.
 func (o *Outbox) Digests(ctx context.Context, now time.Time) (time.Time, error) {
-	plan := o.Plan.Load()
+	plan := o.Current()
 	var next time.Time
 	var failed error
 	for _, d := range plan.AllDests() {
@@ -157,7 +157,7 @@ func (o *Outbox) DigestOf(ctx context.Context, d Dest, now time.Time) (out Diges
 
 // digest gathers what a chat is told.
 func (o *Outbox) digest(tx store.Tx, d Dest, since, now time.Time) (Digest, error) {
-	plan := o.Plan.Load()
+	plan := o.Current()
 	out := Digest{At: now, Since: since, Sources: plan.Sources}
 	var err error
 	if out.Blind, err = o.Blind(tx, now); err != nil {
@@ -236,6 +236,6 @@ func (o *Outbox) digestMessage(tx store.Tx, d Dest, n Note, now time.Time) (Mess
 		return Message{}, fmt.Errorf("gather digest of %s: %w", d, err)
 	}
 	content.At = n.At
-	card := Card{Zone: o.Plan.Load().zone(d)}
+	card := Card{Zone: o.Current().zone(d)}
 	return Message{Dest: d, Kind: KindNote, Why: DigestDue, Note: n, Digest: &content, Card: card, Silent: true}, nil
 }

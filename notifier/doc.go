@@ -17,4 +17,14 @@
 //	digest/<dest>                        Digested: up to when a chat has had its digests
 //	ping/<dest>/<due>/<kind>/<id>/<n>    Ping: kind is the reason, n the revision; of a note
 //	                                     id is 0 and n a hash
+//	card/<dest>/storm/<n>                Delivery: the card of a storm, the n-th of its chat;
+//	                                     likewise in wanted
+//	storm/<dest>                         Storm: when the latest incidents came
+//	gathered/<dest>/<n>/<id>             Gathered: what stands on a storm card
+//	stray/<dest>/<message>               Stray: a message that is to lose its buttons
+//	moved/<dest>                         Moved: the address of today of a chat that has a new one
+//	reach/<dest>, reach/<transport>      Reach: why a chat cannot be reached, or nobody listened to
+//	outage/<subject>                     Outage: what was said about that, and to whom
+//	calls/<chat>                         Calls: those of the last minute, which its limits count;
+//	                                     the topics of a group are one chat
 package notifier

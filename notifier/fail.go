@@ -2,6 +2,8 @@ package notifier
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
@@ -22,15 +24,32 @@ const (
 // earlier copy may be there.
 func (o *Outbox) fail(ctx context.Context, j job, err error) (time.Duration, error) {
 	failed := asSendError(err)
-	d, in := j.message.Dest, j.message.Card.Incident
-	o.Log.Warn("card not delivered", "dest", string(d), "incident", in.ID.String(),
+	d := j.message.Dest
+	if failed.Class == Flood {
+		o.stall(d, time.Now())
+	}
+	level := slog.LevelWarn
+	if failed.Class == BadFormat { // what we draw is to be taken: our bug
+		level = slog.LevelError
+	}
+	o.Log.Log(ctx, level, "card not delivered", "dest", string(d), "incident", j.label(),
 		"class", string(failed.Class), "attempt", j.card.Attempts+1, "err", failed.Err)
 	var wait time.Duration
+	moved := false
 	err = o.update(ctx, j, func(c *Delivery) {
 		wait = after(c, failed)
 		c.LastErr = failed.Error()
 		c.NotBefore = time.Now().Add(wait)
 	})
+	if err == nil {
+		moved, err = o.follow(ctx, d, failed)
+	}
+	if err == nil && !moved {
+		err = o.failing(ctx, d, failed)
+	}
+	if moved {
+		return 0, err
+	}
 	if !failed.ofChat() {
 		wait = o.pace(d)
 	}
@@ -66,16 +85,24 @@ func after(c *Delivery, failed *SendError) time.Duration {
 		c.unsend(first)
 		c.Attempts++
 		return deadPause
-	case BadFormat, ThreadGone:
+	case BadFormat:
 		c.unsend(first)
-		if c.Plain { // the plain form was refused too
+		if c.Bare { // all forms were refused
 			c.Attempts++
 			return retryAfter(c.Attempts)
 		}
-		c.Plain = true
+		c.Plain, c.Bare = true, c.Plain
+		return 0
+	case ThreadGone:
+		if first { // the sender has no thread that it could leave out
+			c.unsend(first)
+			c.Attempts++
+			return deadPause
+		}
+		*c = Delivery{WantRev: c.WantRev, Resent: c.Resent, Epoch: c.Epoch, Storm: c.Storm, Told: c.Told}
 		return 0
 	case Gone:
-		*c = Delivery{WantRev: c.WantRev, Resent: c.Resent, Epoch: c.Epoch, Told: c.Told}
+		*c = Delivery{WantRev: c.WantRev, Resent: c.Resent, Epoch: c.Epoch, Storm: c.Storm, Told: c.Told}
 		return 0
 	default:
 		c.unsend(first)
@@ -90,8 +117,8 @@ func (c *Delivery) unsend(first bool) {
 	}
 }
 
-// maxPingTries: a ping that may have been told is told once more; its news is
-// on the card anyway.
+// maxPingTries: a ping that may have been told is told once more, where it cannot
+// be looked up; its news is on the card anyway.
 const maxPingTries = 2
 
 // deliverPing sends one reply under a card and forgets it, or puts it off.
@@ -102,11 +129,21 @@ func (o *Outbox) deliverPing(ctx context.Context, j job) (time.Duration, error) 
 	if why := j.needless(); why != "" {
 		return 0, o.skip(ctx, j, why)
 	}
-	if j.stale() || j.ping.Attempts >= maxPingTries {
+	if j.stale() {
+		return 0, o.dropStale(ctx, j)
+	}
+	if wait, settled, err := o.lookedFor(ctx, j); settled || err != nil {
+		return wait, err
+	}
+	if j.ping.Attempts >= maxPingTries {
 		o.Log.Info("ping dropped", "dest", string(d), "incident", j.ping.ID.String(), "why", string(j.ping.Why))
 		return 0, o.dropPing(ctx, j)
 	}
 	j.message.Again = j.ping.Attempts > 0
+	if j.ping.Nonce == "" {
+		j.ping.Nonce, j.ping.Since = nonce(j.label()), time.Now()
+	}
+	j.message.Nonce = j.ping.Nonce
 	if err := o.markPing(ctx, j); err != nil {
 		return 0, err
 	}
@@ -137,6 +174,13 @@ func (o *Outbox) markPing(ctx context.Context, j job) error {
 // putOff stores a failed attempt. What certainly did not arrive was none.
 func (o *Outbox) putOff(ctx context.Context, j job, failed *SendError) (time.Duration, error) {
 	wait := grace
+	if failed.Class == Migrated && failed.To != "" {
+		if err := o.putPing(ctx, j, func(*Ping) {}); err != nil { // as it was before the attempt
+			return 0, err
+		}
+		_, err := o.follow(ctx, j.message.Dest, failed)
+		return 0, err
+	}
 	switch failed.Class {
 	case Flood:
 		wait = min(failed.After+retryAfter(0), longestRest)
@@ -147,11 +191,16 @@ func (o *Outbox) putOff(ctx context.Context, j job, failed *SendError) (time.Dur
 	default:
 	}
 	err := o.putPing(ctx, j, func(p *Ping) {
-		if !failed.ofChat() {
+		reformed := p.reform(failed.Class)
+		if reformed {
+			wait = 0
+		}
+		if !failed.ofChat() && !reformed {
 			p.Attempts++
 		}
 		p.LastErr, p.NotBefore = failed.Error(), time.Now().Add(wait)
 	})
+	err = errors.Join(err, o.failing(ctx, j.message.Dest, failed))
 	if !failed.ofChat() {
 		wait = o.pace(j.message.Dest)
 	}
@@ -168,7 +217,7 @@ func (o *Outbox) putPing(ctx context.Context, j job, change func(*Ping)) error {
 				return err
 			}
 		}
-		return nil
+		return o.keepCalls(tx, j.ping.Dest)
 	})
 }
 
@@ -187,7 +236,7 @@ func (j *job) stale() bool {
 func (o *Outbox) recordPing(ctx context.Context, j job, at Receipt) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
 		if at.MsgID != "" && j.ping.ID != 0 && len(j.message.Cards) < 2 {
-			if err := shown.Put(tx, shownKey(j.message.Dest, at.MsgID), Shown{ID: j.ping.ID}); err != nil {
+			if err := shown.Put(tx, shownKey(j.message.Dest, at.MsgID), Shown{ID: j.ping.ID, Reply: true}); err != nil {
 				return err
 			}
 		}
@@ -203,7 +252,8 @@ func (o *Outbox) recordPing(ctx context.Context, j job, at Receipt) error {
 				return err
 			}
 		}
-		return nil
+		d := j.ping.Dest
+		return errors.Join(o.keepCalls(tx, d), o.arrived(tx, d, at, true))
 	})
 }
 

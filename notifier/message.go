@@ -67,9 +67,11 @@ type Kind string
 
 // The kinds.
 const (
-	KindCard Kind = "card" // state: one message per incident and chat, edited in place
-	KindPing Kind = "ping" // event: a reply under the card, for one reason
-	KindNote Kind = "note" // event: for the admins, about no incident
+	KindCard  Kind = "card"  // state: one message per incident and chat, edited in place
+	KindPing  Kind = "ping"  // event: a reply under the card, for one reason
+	KindNote  Kind = "note"  // event: for the admins, about no incident
+	KindMoved Kind = "moved" // instead of a card: which is another message now
+	KindStorm Kind = "storm" // state: one message for the incidents of a storm, edited in place
 )
 
 // Why names the decision to speak (chat.md 1.3 rule 11).
@@ -78,6 +80,7 @@ type Why string
 // The reasons to speak.
 const (
 	FirstCard   Why = "first-card"
+	InStorm     Why = "storm"       // a line on the card of a storm
 	ShownAgain  Why = "shown-again" // the card anew: somebody asked, or it was lost
 	LevelRose   Why = "level-rose"
 	GotLouder   Why = "louder" // much more than when people were last called
@@ -110,17 +113,20 @@ type Message struct {
 	Call    []Contact      // ping: who is mentioned
 	Direct  bool           // ping: to one person alone, where no card is
 	Cards   []Card         // QuietEnded: the incidents that it is about, the loudest first
+	Storm   Gathering      // storm: what came in it
 	ReplyTo Receipt        // ping: the card
 	Silent  bool           // no sound
 	Nonce   string         // lets Slack find the message again after a crash
 	Again   bool           // an earlier copy may be there: say so
 	Plain   bool           // the first form was refused: plain text only, 1,500 characters
+	Bare    bool           // so was the plain form: one line, with level, id and cell
 }
 
 // Receipt is where a message ended up.
 type Receipt struct {
 	MsgID  string `json:"msgID,omitempty"`  // Telegram message id, Slack ts
 	Thread string `json:"thread,omitempty"` // Slack: channel as returned; Telegram: topic
+	Astray bool   `json:"-"`                // its topic was gone, so it stands in the group itself
 }
 
 // Sender delivers to the chats of one transport. A nil error means that the
@@ -143,11 +149,6 @@ var ErrCannotFind = errors.New("not allowed to look for messages")
 // that wraps ErrCannotFind says that looking again is in vain.
 type Finder interface {
 	Find(ctx context.Context, d Dest, nonce string, since time.Time) (at Receipt, found bool, err error)
-}
-
-// Paced is a Sender whose chats want to be left alone for a while after each call.
-type Paced interface {
-	Pace() time.Duration
 }
 
 // Class is the kind of a failed delivery; the policy for each lives here, the

@@ -60,24 +60,28 @@ type Outbox struct {
 	// Blind lists the sources that are not being seen; it is read inside a
 	// transaction when a card is drawn.
 	Blind func(store.Tx, time.Time) ([]Blind, error)
-	// Act changes an incident within a transaction: incident.Desk.Act.
+	// Act changes an incident within a transaction: incident.Desk.Act; nil: what
+	// is not said leaves no line on its timeline.
 	Act func(store.Tx, incident.Command) (incident.Change, error)
 	Log *slog.Logger
 
-	bells *bells
-	wound chan struct{}
+	bells   *bells
+	wound   chan struct{}
+	budgets *budgets
+	moves   *atomic.Pointer[moves] // where chats went; nil: none did
 }
 
 // NewOutbox returns an Outbox for the chats of the plan.
 func NewOutbox(o Outbox) *Outbox {
 	o.bells, o.wound = newBells(), make(chan struct{}, 1)
+	o.budgets, o.moves = newBudgets(), &atomic.Pointer[moves]{}
 	return &o
 }
 
 // Tell writes down what the chats should show after a change. It belongs in
 // the change's transaction; the workers wake when that is durable.
 func (o *Outbox) Tell(tx store.Tx, c incident.Change) error {
-	plan := o.Plan.Load()
+	plan := o.Current()
 	concerned, whom := append(plan.Concerned(c.After), plan.summoned(c.Before)...), plan.whom(c)
 	for _, d := range plan.AllDests() {
 		if err := o.tell(tx, d, c, slices.Contains(concerned, d), whom); err != nil {
@@ -112,6 +116,20 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool, wh
 	why := Heard(c, exists)
 	if !exists && (!concerned || why == "") {
 		return nil
+	}
+	if !exists {
+		return introduce(tx, d, c.After, c.Entry.At)
+	}
+	if card.Storm != 0 {
+		if err := wantStorm(tx, d, card.Storm, c.Entry.At); err != nil {
+			return err
+		}
+	}
+	if card.State == InGathering {
+		if own, err := stands(tx, d, c); err != nil || !own {
+			return err
+		}
+		card.State = Unsent
 	}
 	if err := want(tx, key, card, c.After.Rev, c.Entry.At); err != nil {
 		return err
@@ -211,16 +229,15 @@ func (o *Outbox) CatchUp(ctx context.Context, now time.Time) error {
 				err = o.catchUp(tx, in, now)
 			}
 		}
-		return err
+		return errors.Join(err, o.forgetReaches(tx))
 	})
 }
 
 func (o *Outbox) catchUp(tx store.Tx, in incident.Incident, now time.Time) error {
-	for _, d := range o.Plan.Load().Concerned(in) {
-		key := cardKey(d, in.ID)
-		card, exists, err := cards.Get(tx, key)
+	for _, d := range o.Current().Concerned(in) {
+		_, exists, err := cards.Get(tx, cardKey(d, in.ID))
 		if err == nil && !exists {
-			err = want(tx, key, card, in.Rev, now)
+			err = introduce(tx, d, in, now)
 		}
 		if err != nil {
 			return fmt.Errorf("catch up %s with %v: %w", d, in.ID, err)
@@ -236,10 +253,16 @@ func (o *Outbox) ShowAgain(ctx context.Context, d Dest, now time.Time) error {
 		tx.OnCommit(func() { o.ring(d) })
 		var ids []incident.ID
 		err := cards.Scan(tx, store.Path(string(d), ""), func(k store.Key, _ Delivery) error {
+			if _, isStorm := stormOf(k); isStorm {
+				return nil
+			}
 			id, err := idOf(k)
 			ids = append(ids, id)
 			return err
 		})
+		if err == nil {
+			err = o.showStorm(tx, d, now)
+		}
 		for _, id := range ids {
 			if err == nil {
 				err = repost(tx, d, id, now, false)
@@ -253,7 +276,7 @@ func (o *Outbox) ShowAgain(ctx context.Context, d Dest, now time.Time) error {
 // it from elsewhere than its incident: the sources that are not seen. A card
 // that looks the same is not sent.
 func (o *Outbox) Refresh(tx store.Tx, now time.Time) error {
-	for _, d := range o.Plan.Load().AllDests() {
+	for _, d := range o.Current().AllDests() {
 		if err := refresh(tx, d, now); err != nil {
 			return fmt.Errorf("refresh %s: %w", d, err)
 		}
@@ -265,8 +288,11 @@ func (o *Outbox) Refresh(tx store.Tx, now time.Time) error {
 func refresh(tx store.Tx, d Dest, now time.Time) error {
 	var stale []store.Key
 	err := cards.Scan(tx, store.Path(string(d), ""), func(k store.Key, card Delivery) error {
+		if _, isStorm := stormOf(k); isStorm || card.State != Sent {
+			return nil
+		}
 		id, err := idOf(k)
-		if err != nil || card.State != Sent {
+		if err != nil {
 			return err
 		}
 		in, err := incident.Read(tx, id)
@@ -305,8 +331,17 @@ func repost(tx store.Tx, d Dest, id incident.ID, now time.Time, resolvedToo bool
 	if err != nil {
 		return err
 	}
+	if card.State == InGathering && !resolvedToo {
+		return nil // its storm card is shown again
+	}
+	if card.Storm != 0 {
+		if err := wantStorm(tx, d, card.Storm, now); err != nil {
+			return err
+		}
+	}
 	again := card.Maybe || card.State == Sending || card.State == Sent && !resolvedToo
-	return want(tx, key, Delivery{Maybe: again, Resent: card.Resent, Epoch: card.Epoch + 1, Told: card.Told}, in.Rev, now)
+	fresh := Delivery{Maybe: again, Resent: card.Resent, Epoch: card.Epoch + 1, Told: card.Told, Storm: card.Storm}
+	return want(tx, key, fresh, in.Rev, now)
 }
 
 // CardOf returns the incident that a message in a chat is about, or 0.
@@ -317,45 +352,4 @@ func (o *Outbox) CardOf(ctx context.Context, d Dest, msgID string) (incident.ID,
 		return err
 	})
 	return s.ID, err
-}
-
-// Backlog is what one chat waits for.
-type Backlog struct {
-	Dest    Dest
-	Cards   int
-	Oldest  time.Time // zero: nothing waits
-	LastErr string
-}
-
-// Backlogs returns the state of every configured chat.
-func (o *Outbox) Backlogs(ctx context.Context) ([]Backlog, error) {
-	var out []Backlog
-	err := o.DB.View(ctx, func(tx store.Tx) error {
-		out = nil
-		for _, d := range o.Plan.Load().AllDests() {
-			b, err := backlog(tx, d)
-			if err != nil {
-				return fmt.Errorf("read backlog of %s: %w", d, err)
-			}
-			out = append(out, b)
-		}
-		return nil
-	})
-	return out, err
-}
-
-func backlog(tx store.Tx, d Dest) (Backlog, error) {
-	b := Backlog{Dest: d}
-	err := wanted.Scan(tx, store.Path(string(d), ""), func(k store.Key, w Want) error {
-		b.Cards++
-		if b.Oldest.IsZero() || w.Since.Before(b.Oldest) {
-			b.Oldest = w.Since
-		}
-		card, _, err := cards.Get(tx, k)
-		if card.LastErr != "" {
-			b.LastErr = card.LastErr
-		}
-		return err
-	})
-	return b, err
 }

@@ -29,8 +29,13 @@ type chat struct {
 	lost    map[string]bool   // the call took effect, its answer was lost
 	posted  map[string]string // nonce to message id
 	calls   map[string]int
-	shows   int  // posts on the card as it is now
-	marks   bool // write down what is about a shadow incident
+	arrived int         // cards
+	at      []time.Time // of all calls but look-ups
+	dest    Dest        // of the latest message
+	notes   []Note      // those that arrived
+	astray  bool        // the topic is gone
+	shows   int         // posts on the card as it is now
+	marks   bool        // write down what is about a shadow incident
 
 	since time.Time // write down where it was shown, and how long after this
 	dead  Dest      // a chat that is closed
@@ -87,6 +92,9 @@ func (c *chat) call(kind, line string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.calls[kind]++
+	if kind != "find" {
+		c.at = append(c.at, time.Now())
+	}
 	n := fmt.Sprintf("%s %d", kind, c.calls[kind])
 	err := c.answers[n]
 	if err == nil || c.lost[n] {
@@ -99,6 +107,12 @@ func (c *chat) count(kind string) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.calls[kind]
+}
+
+func (c *chat) times() []time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.at)
 }
 
 func (c *chat) lines() []string {
@@ -120,7 +134,16 @@ func (c *chat) clear() {
 	c.log = nil
 }
 
+func (c *chat) last() Dest {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.dest
+}
+
 func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
+	c.mu.Lock()
+	c.dest = m.Dest
+	c.mu.Unlock()
 	in := m.Card.Incident
 	if c.closed(m.Dest) {
 		return Receipt{}, &SendError{Class: Dead, Err: errors.New("403")}
@@ -130,20 +153,47 @@ func (c *chat) Send(_ context.Context, m Message) (Receipt, error) {
 		if m.Direct {
 			return Receipt{MsgID: "p"}, c.call("ping", c.line(fmt.Sprintf("ping %s alone", m.Why), m))
 		}
-		return Receipt{MsgID: "p"}, c.call("ping", c.line(fmt.Sprintf("ping %s under %s", m.Why, m.ReplyTo.MsgID), m))
+		line := fmt.Sprintf("ping %s under %s", m.Why, m.ReplyTo.MsgID) + form(m)
+		err := c.call("ping", c.line(line, m))
+		if err == nil || c.lost[fmt.Sprintf("ping %d", c.count("ping"))] {
+			c.mu.Lock()
+			c.posted[m.Nonce] = "p"
+			c.mu.Unlock()
+		}
+		return Receipt{MsgID: "p"}, err
 	case KindNote:
+		c.mu.Lock()
+		c.notes = append(c.notes, m.Note)
+		c.mu.Unlock()
 		return Receipt{MsgID: "p"}, c.call("note", fmt.Sprintf("note %s %v", m.Why, m.Note.Lines))
-	case KindCard:
+	case KindStorm:
+		err := c.call("storm", stormLine(m))
+		return Receipt{MsgID: c.arrive(m.Nonce, m.Storm.All, err == nil)}, err
+	case KindCard, KindMoved:
 	}
 	line := fmt.Sprintf("post %v %s", in.ID, in.State)
 	if m.Again {
 		line += " again"
 	}
-	if m.Plain {
-		line += " plain"
-	}
+	line += form(m)
 	err := c.call("post", c.line(line, m))
-	return Receipt{MsgID: c.arrive(m.Nonce, in.Counts.Posts, err == nil || c.lost[fmt.Sprintf("post %d", c.calls["post"])])}, err
+	return Receipt{Astray: c.isAstray(), MsgID: c.arrive(m.Nonce, in.Counts.Posts, err == nil || c.lost[fmt.Sprintf("post %d", c.calls["post"])])}, err
+}
+
+func (c *chat) isAstray() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.astray
+}
+
+func form(m Message) string {
+	switch {
+	case m.Bare:
+		return " bare"
+	case m.Plain:
+		return " plain"
+	}
+	return ""
 }
 
 func (c *chat) arrive(nonce string, posts int, arrived bool) string {
@@ -151,12 +201,20 @@ func (c *chat) arrive(nonce string, posts int, arrived bool) string {
 	defer c.mu.Unlock()
 	if arrived {
 		c.shows = posts
-		c.posted[nonce] = fmt.Sprintf("m%d", len(c.posted)+1)
+		c.arrived++
+		c.posted[nonce] = fmt.Sprintf("m%d", c.arrived)
 	}
 	return c.posted[nonce]
 }
 
 func (c *chat) Edit(_ context.Context, at Receipt, m Message) error {
+	switch m.Kind {
+	case KindStorm:
+		return c.call("edit", at.MsgID+" "+stormLine(m))
+	case KindMoved:
+		return c.call("edit", fmt.Sprintf("%s is no card of %v", at.MsgID, m.Card.Incident.ID))
+	default:
+	}
 	in := m.Card.Incident
 	c.mu.Lock()
 	c.shows = in.Counts.Posts
@@ -174,6 +232,10 @@ func (f finding) Find(_ context.Context, _ Dest, nonce string, _ time.Time) (Rec
 	}
 	id, ok := f.posted[nonce]
 	return Receipt{MsgID: id}, ok, nil
+}
+
+func (f finding) FindReply(ctx context.Context, d Dest, _ Receipt, nonce string, since time.Time) (Receipt, bool, error) {
+	return f.Find(ctx, d, nonce, since)
 }
 
 type stage struct {

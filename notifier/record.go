@@ -1,7 +1,6 @@
 package notifier
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -12,7 +11,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/siaga-id/siaga/escalation"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/store"
 )
@@ -25,22 +23,9 @@ const (
 	retryUpTo = time.Minute
 )
 
-// job is one thing to deliver: a card, or with ping set a reply under it.
-type job struct {
-	key     store.Key // of cards, or of pings
-	ping    *Ping
-	card    Delivery
-	message Message
-	hash    string
-	held    time.Time // ping: until when it waited or waits for the end of quiet hours; zero: it does not
-	also    []job     // ping: others that are told with it
-	barred  bool      // about a shadow incident, in what is no admins' chat any more
-}
-
-// jobs reads what one chat waits for, the loudest incident first, cards
-// before pings.
+// jobs reads what one chat waits for, pings in the order in which they came.
 func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
-	var cardJobs, pingJobs []job
+	var cardJobs, pingJobs, leftovers []job
 	err := o.DB.View(ctx, func(tx store.Tx) (err error) {
 		now := time.Now()
 		draw, err := o.drawer(tx, now)
@@ -50,20 +35,24 @@ func (o *Outbox) jobs(ctx context.Context, d Dest) ([]job, error) {
 		if cardJobs, err = o.cardJobs(tx, d, draw, now); err != nil {
 			return err
 		}
+		if leftovers, err = strayJobs(tx, d, draw); err != nil {
+			return err
+		}
 		pingJobs, err = o.pingJobs(tx, d, draw)
 		pingJobs = grouped(pingJobs, now)
 		return err
 	})
-	slices.SortStableFunc(cardJobs, func(a, b job) int {
-		x, y := a.message.Card.Incident, b.message.Card.Incident
-		return cmp.Or(cmp.Compare(y.Severity, x.Severity), cmp.Compare(x.ID, y.ID))
-	})
-	return append(cardJobs, pingJobs...), err
+	return slices.Concat(cardJobs, pingJobs, leftovers), err
 }
 
 func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc, now time.Time) ([]job, error) {
 	var out []job
 	err := wanted.Scan(tx, store.Path(string(d), ""), func(k store.Key, _ Want) error {
+		if n, isStorm := stormOf(k); isStorm {
+			j, err := o.stormJob(tx, d, k, n)
+			out = append(out, j)
+			return err
+		}
 		id, err := idOf(k)
 		if err != nil {
 			return err
@@ -80,7 +69,7 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc, now time.Time) ([]
 		if err != nil {
 			return err
 		}
-		j.message = Message{Dest: d, Kind: KindCard, Card: card, Silent: o.Plan.Load().hushed(card.Incident, now), Plain: j.card.Plain}
+		j.message = Message{Dest: d, Kind: KindCard, Card: card, Silent: o.Current().hushed(card.Incident, now), Plain: j.card.Plain, Bare: j.card.Bare}
 		j.hash, j.barred = hash(card), o.bars(d, card)
 		out = append(out, j)
 		return nil
@@ -93,7 +82,7 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc, now time.Time) ([]
 
 func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 	var out []job
-	plan := o.Plan.Load()
+	plan := o.Current()
 	err := pings.Scan(tx, store.Path(string(d), ""), func(k store.Key, p Ping) error {
 		if p.Note != nil {
 			m := plan.note(d, *p.Note)
@@ -101,6 +90,7 @@ func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 			if p.Why == DigestDue {
 				m, err = o.digestMessage(tx, d, *p.Note, time.Now())
 			}
+			m.Plain, m.Bare = p.Plain, p.Bare
 			out = append(out, job{key: k, ping: &p, message: m})
 			return err
 		}
@@ -115,6 +105,10 @@ func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 		m := Message{
 			Dest: d, Kind: KindPing, Why: p.Why, Card: drawn, Entry: p.Entry, Silent: p.Silent, ReplyTo: card.At,
 			Call: plan.contacts(p.Call), Direct: p.Direct,
+			Plain: p.Plain, Bare: p.Bare,
+		}
+		if p.Alone {
+			m.ReplyTo = Receipt{}
 		}
 		out = append(out, job{
 			key: k, ping: &p, message: m, barred: o.bars(d, drawn), held: plan.heldUntil(p, drawn.Incident),
@@ -132,7 +126,7 @@ type drawFunc func(incident.ID) (Card, error)
 
 // drawer returns what draws cards from everything known now.
 func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
-	plan := o.Plan.Load()
+	plan := o.Current()
 	blind, err := o.Blind(tx, now)
 	if err != nil {
 		return nil, fmt.Errorf("read blind sources: %w", err)
@@ -168,30 +162,6 @@ func hash(c Card) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// wait is how long a job must rest: after a failure, or to collect counts.
-func (j *job) wait(now time.Time) time.Duration {
-	if j.ping != nil {
-		return max(until(j.ping.NotBefore, now, longestRest), until(j.held, now, escalation.LongestQuiet))
-	}
-	rest := until(j.card.NotBefore, now, longestRest)
-	if j.card.State == Sending {
-		rest = max(rest, until(j.card.Since.Add(grace), now, grace))
-	}
-	if j.card.State == Sent && j.card.SentState == j.message.Card.Incident.StateRev {
-		rest = max(rest, until(j.card.SentAt.Add(calm), now, calm))
-	}
-	return rest
-}
-
-// until is how far t lies ahead, or 0 where that is more than it can be: the
-// clock was set back since t was stored, and nobody may wait for it.
-func until(t, now time.Time, atMost time.Duration) time.Duration {
-	if d := t.Sub(now); d <= atMost {
-		return d
-	}
-	return 0
-}
-
 // recordShown stores that a chat shows the card as it was drawn.
 func (o *Outbox) recordShown(ctx context.Context, j job, at Receipt) error {
 	in := j.message.Card.Incident
@@ -201,8 +171,8 @@ func (o *Outbox) recordShown(ctx context.Context, j job, at Receipt) error {
 			told = c.posted(in, now)
 		}
 		*c = Delivery{
-			WantRev: c.WantRev, SentRev: in.Rev, SentState: in.StateRev, SentHash: j.hash, SentAt: now,
-			At: at, State: Sent, Resent: c.Resent, Plain: c.Plain, Epoch: c.Epoch, Told: told,
+			WantRev: c.WantRev, SentRev: j.rev(), SentState: in.StateRev, SentHash: j.hash, SentAt: now,
+			At: at, State: Sent, Resent: c.Resent, Plain: c.Plain, Epoch: c.Epoch, Storm: c.Storm, Told: told,
 		}
 	}, at)
 }
@@ -211,7 +181,7 @@ func (o *Outbox) recordShown(ctx context.Context, j job, at Receipt) error {
 func (o *Outbox) adopt(ctx context.Context, j job, at Receipt) error {
 	return o.settle(ctx, j, func(c *Delivery) {
 		told := c.posted(j.message.Card.Incident, c.Since)
-		*c = Delivery{WantRev: c.WantRev, At: at, State: Sent, Resent: c.Resent, Epoch: c.Epoch, Told: told}
+		*c = Delivery{WantRev: c.WantRev, At: at, State: Sent, Resent: c.Resent, Epoch: c.Epoch, Storm: c.Storm, Told: told}
 	}, at)
 }
 
@@ -220,8 +190,7 @@ func (o *Outbox) adopt(ctx context.Context, j job, at Receipt) error {
 // asked for anew meanwhile stays as wanted as it is.
 func (o *Outbox) settle(ctx context.Context, j job, change func(*Delivery), at Receipt) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
-		if at.MsgID != "" {
-			d, id := j.message.Dest, j.message.Card.Incident.ID
+		if d, id := j.message.Dest, j.message.Card.Incident.ID; at.MsgID != "" && id != 0 {
 			if err := shown.Put(tx, shownKey(d, at.MsgID), Shown{ID: id}); err != nil {
 				return err
 			}
@@ -230,8 +199,10 @@ func (o *Outbox) settle(ctx context.Context, j job, change func(*Delivery), at R
 		if err != nil || c.Epoch != j.card.Epoch {
 			return err
 		}
+		fresh := c.State != Sent
 		change(&c)
-		if err := cards.Put(tx, j.key, c); err != nil || c.SentRev < c.WantRev {
+		err = errors.Join(cards.Put(tx, j.key, c), o.keepCalls(tx, j.message.Dest), o.arrived(tx, j.message.Dest, at, fresh))
+		if err != nil || c.SentRev < c.WantRev {
 			return err
 		}
 		return wanted.Delete(tx, j.key)
@@ -253,7 +224,7 @@ func (o *Outbox) update(ctx context.Context, j job, change func(*Delivery)) erro
 			return err
 		}
 		change(&c)
-		return cards.Put(tx, j.key, c)
+		return errors.Join(cards.Put(tx, j.key, c), o.keepCalls(tx, j.message.Dest))
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 // is called once, all at the same time, for callTimeout at most. The errors are
 // those of the chats that may not have heard.
 func (o *Outbox) Say(ctx context.Context, n Note) error {
-	plan := o.Plan.Load()
+	plan := o.Current()
 	dests := plan.AdminDests()
 	if len(plan.Admins) == 0 {
 		dests = plan.AllDests()

@@ -19,11 +19,13 @@ const (
 // CardState is where the first post of a card stands.
 type CardState string
 
-// The states: not posted, a call is or was under way, posted.
+// The states: not posted, a call is or was under way, posted; a line on the
+// card of a storm, and no card.
 const (
-	Unsent  CardState = ""
-	Sending CardState = "sending"
-	Sent    CardState = "sent"
+	Unsent      CardState = ""
+	Sending     CardState = "sending"
+	Sent        CardState = "sent"
+	InGathering CardState = "gathered"
 )
 
 // Delivery is one card in one chat.
@@ -42,9 +44,11 @@ type Delivery struct {
 	Attempts  int       `json:"attempts,omitempty"`
 	NotBefore time.Time `json:"notBefore,omitzero"`
 	Plain     bool      `json:"plain,omitempty"`
+	Bare      bool      `json:"bare,omitempty"`
 	Epoch     int       `json:"epoch,omitempty"` // counts how often the card was asked for anew
 	LastErr   string    `json:"lastErr,omitempty"`
-	Told      []Told    `json:"told,omitempty"` // the messages of this card: the first, and the latest
+	Storm     uint64    `json:"storm,omitempty"` // the storm card that lists the incident
+	Told      []Told    `json:"told,omitempty"`  // the messages of this card: the first, and the latest
 }
 
 // Want marks a card that differs from what its chat should show.
@@ -54,7 +58,8 @@ type Want struct {
 
 // Shown leads from a message in a chat to its incident.
 type Shown struct {
-	ID incident.ID `json:"id"`
+	ID    incident.ID `json:"id"`
+	Reply bool        `json:"reply,omitempty"` // a ping, which may have buttons and is no card
 }
 
 // Ping is one event that waits to be told in one chat: of an incident, or a
@@ -69,6 +74,12 @@ type Ping struct {
 	Direct    bool           `json:"direct,omitempty"` // to one of them alone
 	Silent    bool           `json:"silent,omitempty"`
 	Attempts  int            `json:"attempts,omitempty"`
+	Nonce     string         `json:"nonce,omitempty"`
+	Since     time.Time      `json:"since,omitzero"`  // of the first attempt
+	Looks     int            `json:"looks,omitempty"` // how often it was looked for in vain
+	Plain     bool           `json:"plain,omitempty"`
+	Bare      bool           `json:"bare,omitempty"`
+	Alone     bool           `json:"alone,omitempty"` // what it was to stand under is gone
 	NotBefore time.Time      `json:"notBefore,omitzero"`
 	LastErr   string         `json:"lastErr,omitempty"`
 }

@@ -36,7 +36,8 @@ func tell(all []Told, t Told) []Told {
 // posted before, of which nothing may be remembered, is shown again.
 func (c *Delivery) posted(in incident.Incident, at time.Time) []Told {
 	why := ShownAgain
-	if len(c.Told) == 0 && c.Epoch == 0 && c.Resent == 0 {
+	inStorm := c.Storm != 0 && len(c.Told) == 1 && c.Told[0].Why == InStorm
+	if (len(c.Told) == 0 || inStorm) && c.Epoch == 0 && c.Resent == 0 {
 		why = FirstCard
 	}
 	return tell(c.Told, Told{At: at, Why: why, Level: in.Severity})
@@ -75,10 +76,19 @@ func (o *Outbox) Spoken(ctx context.Context, d Dest, id incident.ID) (Spoken, er
 		if err != nil {
 			return fmt.Errorf("read card of %v: %w", id, err)
 		}
+		key := cardKey(d, id)
+		if card.State == InGathering {
+			key = stormKey(d, card.Storm)
+			told := card.Told
+			if card, _, err = cards.Get(tx, key); err != nil {
+				return fmt.Errorf("read storm of %v: %w", id, err)
+			}
+			card.Told = told
+		}
 		s = Spoken{Told: card.Told, Shown: card.State == Sent, Err: card.LastErr}
-		s.Next = o.Plan.Load().Next(in, time.Now())
-		s.Concerned = slices.Contains(o.Plan.Load().Concerned(in), d)
-		_, s.Waiting, err = wanted.Get(tx, cardKey(d, id))
+		s.Next = o.Current().Next(in, time.Now())
+		s.Concerned = slices.Contains(o.Current().Concerned(in), d)
+		_, s.Waiting, err = wanted.Get(tx, key)
 		return err
 	})
 	return s, err

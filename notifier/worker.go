@@ -2,7 +2,6 @@ package notifier
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"sync"
@@ -26,6 +25,7 @@ const (
 // callTimeout; whatever is left is in the store and goes out at the next start.
 func (o *Outbox) Run(ctx context.Context) {
 	var workers sync.WaitGroup
+	workers.Go(func() { o.watch(ctx) })
 	serving := map[Dest]bool{}
 	for ctx.Err() == nil {
 		for _, d := range o.dests(ctx) {
@@ -39,16 +39,22 @@ func (o *Outbox) Run(ctx context.Context) {
 	workers.Wait()
 }
 
-// work serves one chat. A chat that is slow or dead delays no other.
-func (o *Outbox) work(ctx context.Context, d Dest) {
+// work serves one chat of the configuration, wherever it is today. A chat that
+// is slow or dead delays no other.
+func (o *Outbox) work(ctx context.Context, chat Dest) {
 	for ctx.Err() == nil {
+		d := o.moved().now(chat)
+		if o.keeper(d) != chat {
+			pause(ctx, idle, o.bells.of(chat))
+			continue
+		}
 		rest, sleep, err := o.turn(ctx, d)
 		if err != nil {
 			o.Log.Error("deliver", "dest", string(d), "err", err)
 			rest = storePause
 		}
 		pause(ctx, rest, nil)
-		pause(ctx, sleep, o.bells.of(d))
+		pause(ctx, sleep, o.bells.of(chat))
 	}
 }
 
@@ -76,8 +82,13 @@ func (o *Outbox) turn(ctx context.Context, d Dest) (rest, sleep time.Duration, e
 		return 0, 0, err
 	}
 	sleep = idle
+	now := time.Now()
+	o.inOrder(d, jobs, now)
 	for _, j := range jobs {
-		wait := j.wait(time.Now())
+		wait := j.wait(now)
+		if wait <= 0 && j.speaks() {
+			wait = o.take(&j, now)
+		}
 		if wait <= 0 {
 			if rest, err = o.deliver(ctx, j); errors.Is(err, errAnew) {
 				err = nil // the next turn does what is wanted now
@@ -95,6 +106,8 @@ func (o *Outbox) deliver(ctx context.Context, j job) (time.Duration, error) {
 	switch {
 	case j.barred:
 		return 0, o.withdraw(ctx, j)
+	case j.stray != nil:
+		return o.disarm(ctx, j)
 	case j.ping != nil:
 		return o.deliverPing(ctx, j)
 	case j.card.State == Sent && j.hash == j.card.SentHash:
@@ -126,14 +139,6 @@ func (o *Outbox) call(ctx context.Context, d Dest, fn func(context.Context, Send
 	return fn(ctx, sender)
 }
 
-// pace is how long a chat is left alone after each call.
-func (o *Outbox) pace(d Dest) time.Duration {
-	if p, ok := o.Senders[d.Transport()].(Paced); ok {
-		return p.Pace()
-	}
-	return 0
-}
-
 // nonceSize is enough for one message among those of a few minutes: 40 bits.
 const nonceSize = 8
 
@@ -141,7 +146,7 @@ const nonceSize = 8
 // the call, so that a crash in between is known of.
 func (o *Outbox) post(ctx context.Context, j job) (time.Duration, error) {
 	d := j.message.Dest
-	j.message.Nonce = fmt.Sprintf("%v/%s", j.message.Card.Incident.ID, rand.Text()[:nonceSize])
+	j.message.Nonce = nonce(j.label())
 	j.message.Again = j.card.Maybe
 	err := o.update(ctx, j, func(c *Delivery) {
 		c.State, c.Nonce, c.Since = Sending, j.message.Nonce, time.Now()
@@ -194,11 +199,11 @@ func (o *Outbox) reconcile(ctx context.Context, j job) (time.Duration, error) {
 	case errors.Is(err, ErrCannotFind): // post again, and say so
 		return 0, o.resend(ctx, j, true)
 	case err != nil: // never post blind
-		return 0, o.update(ctx, j, func(c *Delivery) {
+		return 0, errors.Join(o.failing(ctx, d, asSendError(err)), o.update(ctx, j, func(c *Delivery) {
 			c.Attempts++
 			c.LastErr = err.Error()
 			c.NotBefore = time.Now().Add(retryAfter(c.Attempts))
-		})
+		}))
 	case found:
 		return o.pace(d), o.adopt(ctx, j, at)
 	default:

@@ -48,6 +48,13 @@
 //	  ping        <dest>/<due>/<kind>/<id>/<n>       an event to be told once; n is the revision; dest is
 //	                                                 also the chat that a person has alone with the bot
 //	  digest      <dest>                             up to when a chat has had its digests
+//	  storm       <dest>                             when the latest incidents came, how many storms there were
+//	  gathered    <dest>/<storm>/<id>                the incidents on a storm card, since when
+//	  stray       <dest>/<message>                   a message that is no card any more, and does not say so yet
+//	  moved       <dest>                             the address of today of a chat that has a new one
+//	  reach       <dest>, <transport>                why a chat cannot be reached, or heard, and since when
+//	  outage      <dest>, <transport>                what was said about that, and to whom
+//	  calls       <chat>                             when it was called in the last minute
 //
 //	bot
 //	  inbox       telegram                           offset of the next update

@@ -25,6 +25,7 @@ func (l *listener) answer(ctx context.Context, t turn, ans bot.Answer) {
 	if t.private || ans.Private || len(ans.Choices) > 0 || !l.cfg.Knows(destOf(t.channel)) {
 		err = l.whisperOrRespond(ctx, t, d, options)
 	} else {
+		l.cfg.Spent(destOf(t.channel))
 		_, err = l.post(ctx, t.channel, options...)
 	}
 	if err != nil {

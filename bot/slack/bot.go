@@ -83,7 +83,13 @@ type Config struct {
 	Knows func(d notifier.Dest) bool
 	// CardOf returns the incident whose card a message is, or 0.
 	CardOf func(ctx context.Context, d notifier.Dest, ts string) incident.ID
-	Log    *slog.Logger
+	// Pressed hears which message the button of a card was pressed on, before
+	// the press has its effect; nil: nobody does.
+	Pressed func(ctx context.Context, d notifier.Dest, at notifier.Receipt, id incident.ID)
+	// Spent hears of every answer that a channel sees, which counts in its
+	// limits as cards do; nil: nobody does.
+	Spent func(d notifier.Dest)
+	Log   *slog.Logger
 }
 
 // Bot is one Slack app in one workspace. It is a notifier.Sender, Editor and
@@ -110,6 +116,12 @@ func New(c Config) (*Bot, error) {
 		c.APIURL = slackgo.APIURL
 	}
 	c.APIURL = strings.TrimRight(c.APIURL, "/") + "/"
+	if c.Pressed == nil {
+		c.Pressed = func(context.Context, notifier.Dest, notifier.Receipt, incident.ID) {}
+	}
+	if c.Spent == nil {
+		c.Spent = func(notifier.Dest) {}
+	}
 	if c.Dial == nil {
 		c.Dial = (&net.Dialer{Timeout: connectTime}).DialContext
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/slack-go/slack/slackevents"
 
 	"github.com/siaga-id/siaga/bot"
+	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/store"
 )
 
@@ -67,6 +69,7 @@ func (l *listener) onPress(ctx context.Context, envelope string, p slackgo.Inter
 		t.asks = d.Asks()
 	}
 	done := l.serve(ctx, t, func(mark func(store.Tx) error) (bot.Answer, error) {
+		l.tellPressed(ctx, t, p, data)
 		return l.cfg.Talk.Press(ctx, bot.Press{
 			Dest: destOf(t.channel), User: t.userKey(l.me.team), Data: data, Form: true, At: time.Now(), Mark: mark,
 		})
@@ -74,6 +77,17 @@ func (l *listener) onPress(ctx context.Context, envelope string, p slackgo.Inter
 	if done && p.Container.IsEphemeral {
 		l.remove(ctx, t)
 	}
+}
+
+// tellPressed says which message shows the card of the incident that a button
+// names. Choices are no cards; one person sees them.
+func (l *listener) tellPressed(ctx context.Context, t turn, p slackgo.InteractionCallback, data string) {
+	d, err := bot.ParseData(data)
+	block := "isu:" + strconv.FormatUint(uint64(d.ID), 10) + ":"
+	if err != nil || d.ID == 0 || p.Container.IsEphemeral || !strings.HasPrefix(p.ActionCallback.BlockActions[0].BlockID, block) {
+		return
+	}
+	l.cfg.Pressed(ctx, destOf(t.channel), notifier.Receipt{MsgID: p.Container.MessageTs, Thread: t.channel}, d.ID)
 }
 
 // pressed returns the data of the button that was pressed, or of the entry that

@@ -41,14 +41,8 @@ func (b *Bot) Find(ctx context.Context, d notifier.Dest, nonce string, since tim
 	}
 	for range maxPages {
 		page, err := b.history(ctx, &query)
-		if r, ok := errors.AsType[*refusal](err); ok && r.code == "missing_scope" {
-			if !b.blind.Swap(true) {
-				b.cfg.Log.Warn("slack: lost cards cannot be found again, so a second copy may appear", "err", err)
-			}
-			return notifier.Receipt{}, false, fmt.Errorf("%w: %w", notifier.ErrCannotFind, err)
-		}
 		if err != nil {
-			return notifier.Receipt{}, false, err
+			return notifier.Receipt{}, false, b.blinded(err)
 		}
 		if ts := withNonce(page.Messages, nonce); ts != "" {
 			return notifier.Receipt{MsgID: ts, Thread: channel}, true, nil
@@ -58,6 +52,64 @@ func (b *Bot) Find(ctx context.Context, d notifier.Dest, nonce string, since tim
 		}
 	}
 	return notifier.Receipt{}, false, &notifier.SendError{Class: notifier.Ambiguous, Err: errTooMany}
+}
+
+// FindReply is Find among the replies under a message.
+func (b *Bot) FindReply(
+	ctx context.Context, d notifier.Dest, under notifier.Receipt, nonce string, since time.Time,
+) (notifier.Receipt, bool, error) {
+	channel, err := channelOf(d)
+	if err != nil {
+		return notifier.Receipt{}, false, err
+	}
+	if under.Thread != "" {
+		channel = under.Thread
+	}
+	query := slackgo.GetConversationRepliesParameters{
+		ChannelID: channel, Timestamp: under.MsgID, IncludeAllMetadata: true, Limit: pageSize,
+		Oldest: stamp(since.Add(-lookBack)), Latest: stamp(since.Add(lookAhead)),
+	}
+	for range maxPages {
+		page, err := b.replies(ctx, &query)
+		if r, ok := errors.AsType[*refusal](err); ok && r.code == "thread_not_found" {
+			return notifier.Receipt{}, false, nil // nothing can be under what is gone
+		}
+		if err != nil {
+			return notifier.Receipt{}, false, b.blinded(err)
+		}
+		if ts := withNonce(page, nonce); ts != "" {
+			return notifier.Receipt{MsgID: ts, Thread: channel}, true, nil
+		}
+		if query.Cursor == "" {
+			return notifier.Receipt{}, false, nil
+		}
+	}
+	return notifier.Receipt{}, false, &notifier.SendError{Class: notifier.Ambiguous, Err: errTooMany}
+}
+
+// replies reads one page of a thread, and has the query ask for the next. The
+// message above them is always among them.
+func (b *Bot) replies(ctx context.Context, query *slackgo.GetConversationRepliesParameters) (page []slackgo.Message, err error) {
+	err = b.call(ctx, "conversations.replies", query.ChannelID, func() (err error) {
+		page, _, query.Cursor, err = b.api.GetConversationRepliesContext(ctx, query)
+		if err == nil && len(page) == 0 {
+			err = errNoAnswer
+		}
+		return err
+	})
+	return page, err
+}
+
+// blinded makes the lack of a scope an error that wraps notifier.ErrCannotFind,
+// and says so once in the log.
+func (b *Bot) blinded(err error) error {
+	if r, ok := errors.AsType[*refusal](err); !ok || r.code != "missing_scope" {
+		return err
+	}
+	if !b.blind.Swap(true) {
+		b.cfg.Log.Warn("slack: lost cards cannot be found again, so a second copy may appear", "err", err)
+	}
+	return fmt.Errorf("%w: %w", notifier.ErrCannotFind, err)
 }
 
 // Lookup says whether Find may look, by the scopes that Slack's answers list

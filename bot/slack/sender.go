@@ -14,9 +14,11 @@ import (
 )
 
 var (
-	_ notifier.Sender = (*Bot)(nil)
-	_ notifier.Editor = (*Bot)(nil)
-	_ notifier.Finder = (*Bot)(nil)
+	_ notifier.Sender      = (*Bot)(nil)
+	_ notifier.Editor      = (*Bot)(nil)
+	_ notifier.Finder      = (*Bot)(nil)
+	_ notifier.ReplyFinder = (*Bot)(nil)
+	_ notifier.Limited     = (*Bot)(nil)
 )
 
 // transport begins every notifier.Dest of ours: slack:C0123456.
@@ -107,11 +109,14 @@ func (b *Bot) draw(m notifier.Message) drawing {
 	}
 	parts := fit(all, maxCard, b.cfg.Lang.More)
 	d := drawing{text: fallback(parts)}
-	if m.Kind != notifier.KindCard { // a header would be the largest thing in its thread
+	switch m.Kind {
+	case notifier.KindCard:
+		d.blocks = append(card(parts), cardActions(m.Card.Incident, b.cfg.Lang.Buttons(m.Card), b.cfg.Lang.Aside(m.Card))...)
+	case notifier.KindStorm:
+		d.blocks = card(parts)
+	default: // a header would be the largest thing in its thread
 		d.blocks = append(sections(parts), actions("isu:reply", b.cfg.Lang.Replies(m))...)
-		return d
 	}
-	d.blocks = append(card(parts), cardActions(m.Card.Incident, b.cfg.Lang.Buttons(m.Card), b.cfg.Lang.Aside(m.Card))...)
 	return d
 }
 
@@ -143,8 +148,13 @@ func reply(ans bot.Answer) drawing {
 	return drawing{text: fallback(parts), blocks: append(sections(parts), choices...)}
 }
 
-// pace: a channel takes about one message a second (docs.slack.dev, rate limits).
-const pace = time.Second
+// Limits implements notifier.Limited: a channel takes about one message a
+// second, and chat.update is of tier 3, about 50 a minute in a workspace
+// (docs.slack.dev, rate limits). How many a minute people can read is ours, and
+// the same as in Telegram (chat.md 7).
+func (b *Bot) Limits() notifier.Limits {
+	return notifier.Limits{Gap: time.Second, PerMinute: 18, Kept: 6, PerSecond: 25, Edits: 50}
+}
 
-// Pace implements notifier.Paced.
-func (b *Bot) Pace() time.Duration { return pace }
+// Room implements notifier.Limited: a channel is counted with its threads.
+func (b *Bot) Room(d notifier.Dest) string { return string(d) }

@@ -90,8 +90,20 @@ type Config struct {
 	Knows func(chat int64) bool
 	// CardOf returns the incident whose card a message is, or 0.
 	CardOf func(ctx context.Context, d notifier.Dest, msgID string) incident.ID
-	Menus  []Menu
-	Log    *slog.Logger
+	// Pressed hears which message the button of a card was pressed on, before
+	// the press has its effect; nil: nobody does.
+	Pressed func(ctx context.Context, d notifier.Dest, at notifier.Receipt, id incident.ID)
+	// Moved gives a chat its new address, in the transaction that learns of it;
+	// nil: nobody is told.
+	Moved func(tx store.Tx, from, to notifier.Dest) error
+	// Shared hears that another process listens with the same token, and that
+	// it does not any more; nil: nobody is told.
+	Shared func(ctx context.Context, yes bool)
+	// Spent hears of every answer, which counts in the limits of its chat as
+	// cards do; nil: nobody does.
+	Spent func(d notifier.Dest)
+	Menus []Menu
+	Log   *slog.Logger
 }
 
 // Bot is one Telegram bot. It is a notifier.Sender and a notifier.Editor from
@@ -119,6 +131,18 @@ func New(c Config) (*Bot, error) {
 		c.API = tele.DefaultApiURL
 	}
 	c.API = strings.TrimRight(c.API, "/")
+	if c.Spent == nil {
+		c.Spent = func(notifier.Dest) {}
+	}
+	if c.Pressed == nil {
+		c.Pressed = func(context.Context, notifier.Dest, notifier.Receipt, incident.ID) {}
+	}
+	if c.Moved == nil {
+		c.Moved = func(store.Tx, notifier.Dest, notifier.Dest) error { return nil }
+	}
+	if c.Shared == nil {
+		c.Shared = func(context.Context, bool) {}
+	}
 	b := &Bot{cfg: c, wire: wire{base: c.HTTP, token: c.Token}}
 	sender, err := tele.NewBot(b.settings(callTime))
 	if err != nil {

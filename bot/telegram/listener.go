@@ -31,6 +31,7 @@ type listener struct {
 	sorry   int           // the update whose failure was already told
 	left    map[int64]time.Time
 	choices choices
+	shared  *bool // what was last said to Config.Shared; nil: nothing yet
 }
 
 // polling lets a function be a tele.Poller. telebot's channels stay unused.
@@ -83,7 +84,19 @@ func (l *listener) poll(ctx, work context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
+		l.tellShared(work, err)
 		wait(ctx, o.pause(err, l.cfg.Log))
+	}
+}
+
+// tellShared says when another process begins and ceases to listen with our
+// token. The first poll that goes well says so too: an earlier process may
+// have left word of it. Any other failure says neither.
+func (l *listener) tellShared(ctx context.Context, err error) {
+	yes := isConflict(err)
+	if known := yes || err == nil; known && (l.shared == nil || *l.shared != yes) {
+		l.shared = &yes
+		l.cfg.Shared(ctx, yes)
 	}
 }
 

@@ -41,15 +41,35 @@ func unbind(data string) (plain string, user int64) {
 // boundTo is unbind for a tap. A button binds only where its message shows
 // it: with data of its own making, a client could have a card removed.
 func boundTo(q *tele.Callback) (data string, user int64) {
-	if q.Message == nil || q.Message.ReplyMarkup == nil {
+	if !hasButton(q) {
 		return q.Data, 0
 	}
-	for _, b := range slices.Concat(q.Message.ReplyMarkup.InlineKeyboard...) {
-		if b.Data == q.Data {
-			return unbind(q.Data)
-		}
+	return unbind(q.Data)
+}
+
+// hasButton reports whether the message shows the button that is said to have
+// been pressed on it.
+func hasButton(q *tele.Callback) bool {
+	return q.Message != nil && q.Message.ReplyMarkup != nil &&
+		slices.ContainsFunc(slices.Concat(q.Message.ReplyMarkup.InlineKeyboard...), func(b tele.InlineButton) bool { return b.Data == q.Data })
+}
+
+// isUnderCard reports whether a message answers another one. What stands in a
+// topic answers the topic, as Telegram has it.
+func isUnderCard(m *tele.Message) bool { return m.ReplyTo != nil && m.ReplyTo.ID != m.ThreadID }
+
+// tellPressed says which message shows the card of the incident that a button
+// names. Choices are no cards; they are bound. Nor are replies.
+func (l *listener) tellPressed(ctx context.Context, q *tele.Callback, data string, user int64) {
+	d, err := bot.ParseData(data)
+	if err != nil || d.ID == 0 || user != 0 || !hasButton(q) || isUnderCard(q.Message) {
+		return
 	}
-	return q.Data, 0
+	at := notifier.Receipt{MsgID: strconv.Itoa(q.Message.ID)}
+	if to := whereIs(q.Message); to.thread != 0 {
+		at.Thread = strconv.Itoa(to.thread)
+	}
+	l.cfg.Pressed(ctx, whereIs(q.Message).dest(), at, d.ID)
 }
 
 // choiceRows lays choices out, one per row: reasons are long words.
@@ -104,6 +124,7 @@ func (l *listener) press(ctx context.Context, id int, q *tele.Callback) (ans bot
 	case user != 0 && !l.isOpen(q.Message):
 		return bot.Answer{Text: l.cfg.Lang.Say(sayTooLate)}, nil
 	}
+	l.tellPressed(ctx, q, data, user)
 	return l.cfg.Talk.Press(ctx, bot.Press{
 		Dest: whereIs(q.Message).dest(),
 		User: userKey(q.Sender),

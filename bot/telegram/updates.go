@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/store"
 )
 
 // Accounts that Telegram itself writes with (Bot API, Message.from).
@@ -107,6 +109,7 @@ func (l *listener) reply(ctx context.Context, m *tele.Message, ans bot.Answer) {
 	if ans.Text == "" {
 		return
 	}
+	l.cfg.Spent(whereIs(m).dest())
 	out := answer(whereIs(m), ans, m.Sender.ID)
 	if ans.Reply {
 		out = prompt(out, m.Sender)
@@ -150,12 +153,15 @@ func (l *listener) leave(ctx context.Context, chat int64) {
 }
 
 // onMigration remembers the new id of a group that became a supergroup. The
-// addresses of cards are the notifier's to rewrite (class migrated).
+// addresses of cards are the notifier's to rewrite, in the same transaction.
 func (l *listener) onMigration(ctx context.Context, u tele.Update) error {
 	from, to := u.Message.Chat.ID, u.Message.MigrateTo
 	if !l.knows(from) {
 		return nil
 	}
 	l.cfg.Log.Warn("telegram: a group has a new id, change config.yaml", "from", from, "to", to)
-	return l.cfg.DB.Update(ctx, l.moveTo(l.cursor.moving(from, to).past(u.ID, time.Now())))
+	read := l.moveTo(l.cursor.moving(from, to).past(u.ID, time.Now()))
+	return l.cfg.DB.Update(ctx, func(tx store.Tx) error {
+		return errors.Join(read(tx), l.cfg.Moved(tx, address{chat: from}.dest(), address{chat: to}.dest()))
+	})
 }

@@ -1,6 +1,8 @@
 package telegram
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -8,6 +10,8 @@ import (
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/internal/faketelegram"
+	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/store"
 )
 
 func TestALineIsHeardAndAnsweredWhereItWasSaid(t *testing.T) {
@@ -158,6 +162,52 @@ func TestALongAnswerIsCut(t *testing.T) {
 		w.say(sari, "/isu")
 		if got := w.last(); units(got.Text) > maxText || !strings.HasSuffix(got.Text, "…") {
 			t.Errorf("got %d units", units(got.Text))
+		}
+	})
+}
+
+func TestTheNotifierHearsOfANewAddressInTheSameTransaction(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		const upgraded = group - 1
+		var heard []notifier.Dest
+		config, fail := w.config(w.srv.RoundTripper()), true
+		config.Moved = func(_ store.Tx, from, to notifier.Dest) error {
+			if fail {
+				fail = false
+				return errStore
+			}
+			heard = append(heard, from, to)
+			return nil
+		}
+		b, err := New(config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.run(b)
+		w.srv.Migrate(group, upgraded)
+		pass(time.Minute) // the first attempt failed, so the update came again
+		want := []notifier.Dest{"telegram:-1001234567890:0", "telegram:-1001234567891:0"}
+		if !slices.Equal(heard, want) {
+			t.Errorf("heard %v, want %v", heard, want)
+		}
+	})
+}
+
+func TestASecondProcessWithTheTokenIsToldOnce(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		var told []bool
+		config := w.config(w.srv.RoundTripper())
+		config.Shared = func(_ context.Context, yes bool) { told = append(told, yes) }
+		b, err := New(config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.srv.Fail("getUpdates", faketelegram.Refuse(409, "Conflict: terminated by other getUpdates request").Times(3))
+		w.srv.Fail("getUpdates", faketelegram.Unreachable().Times(2))
+		w.run(b)
+		pass(10 * time.Minute)
+		if !slices.Equal(told, []bool{true, false}) {
+			t.Errorf("told %v", told)
 		}
 	})
 }

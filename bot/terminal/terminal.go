@@ -74,6 +74,7 @@ type Terminal struct {
 	mu    sync.Mutex // one write at a time, and the map
 	out   io.Writer
 	shown map[incident.ID]shown
+	storm []bot.Block // as it was printed last
 }
 
 // New returns a Terminal that prints on out and, while Run runs, hears in.
@@ -99,15 +100,17 @@ func (t *Terminal) Send(ctx context.Context, m notifier.Message) (notifier.Recei
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	text := t.card(m)
-	if m.Kind != notifier.KindCard {
+	switch m.Kind {
+	case notifier.KindCard:
+	case notifier.KindStorm:
+		text = t.stormCard(m)
+	default:
 		text = t.lines(t.lang.Layout(m), "")
 	}
 	if err := t.write(ctx, text); err != nil {
 		return notifier.Receipt{}, err
 	}
-	if m.Kind == notifier.KindCard {
-		t.shown[m.Card.Incident.ID] = t.seen(m.Card)
-	}
+	t.saw(m)
 	return notifier.Receipt{MsgID: string(Dest)}, nil
 }
 
@@ -116,6 +119,9 @@ func (t *Terminal) Send(ctx context.Context, m notifier.Message) (notifier.Recei
 func (t *Terminal) Edit(ctx context.Context, _ notifier.Receipt, m notifier.Message) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if m.Kind == notifier.KindStorm {
+		return t.grownStorm(ctx, m)
+	}
 	before, now := t.shown[m.Card.Incident.ID], t.seen(m.Card)
 	text := t.card(m)
 	switch {
@@ -129,6 +135,17 @@ func (t *Terminal) Edit(ctx context.Context, _ notifier.Receipt, m notifier.Mess
 	}
 	t.shown[m.Card.Incident.ID] = now
 	return nil
+}
+
+// saw remembers what was printed.
+func (t *Terminal) saw(m notifier.Message) {
+	switch m.Kind {
+	case notifier.KindCard:
+		t.shown[m.Card.Incident.ID] = t.seen(m.Card)
+	case notifier.KindStorm:
+		t.storm = t.lang.Layout(m)
+	default:
+	}
 }
 
 func (t *Terminal) seen(c notifier.Card) shown {
