@@ -94,7 +94,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		Digest: func(ctx context.Context, d notifier.Dest) (notifier.Digest, error) {
 			return a.outbox.DigestOf(ctx, d, time.Now())
 		},
-		Stories: stories{}, Sites: a.sites, Duty: a.duty,
+		Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Labels: a.labels,
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {
@@ -219,7 +219,9 @@ func (a *app) parts() []part {
 		return nil
 	}}}
 	parts = append(parts, part{"clock", func(ctx context.Context) error {
-		a.outbox.Clock(ctx, map[string]notifier.Chore{"ladder": a.outbox.Ladder, "digest": a.outbox.Digests})
+		a.outbox.Clock(ctx, map[string]notifier.Chore{
+			"ladder": a.outbox.Ladder, "mutes": a.outbox.Mutes, "digest": a.outbox.Digests,
+		})
 		return nil
 	}})
 	if a.web != nil {

@@ -201,3 +201,13 @@ func (a *app) status(ctx context.Context) (bot.Status, error) {
 	}
 	return s, err
 }
+
+// labels returns the names of topics and of sites by their keys.
+func (a *app) labels() (topics, sites map[string]string) {
+	plan := a.live.Plan.Load()
+	sites = make(map[string]string, len(plan.Sites))
+	for key, place := range plan.Sites {
+		sites[key] = place.Name
+	}
+	return plan.Topics, sites
+}

@@ -90,6 +90,18 @@ func verbs() []verb {
 			form: formFlag, example: exampleFlag, help: helpFlag, run: (*turn).flag,
 		},
 		{
+			names: [2]string{"bisukan", "mute"}, role: Lead,
+			form: formMute, example: exampleMute, help: helpMute, run: (*turn).mute,
+		},
+		{
+			names: [2]string{"bisukan-daftar", "mutes"}, also: []string{"mute-list"}, role: Viewer,
+			form: formMutes, example: exampleMutes, help: helpMutes, run: (*turn).mutes,
+		},
+		{
+			names: [2]string{"bunyikan", "unmute"}, role: Lead,
+			form: formUnmute, example: exampleUnmute, help: helpUnmute, run: (*turn).unmute,
+		},
+		{
 			names: [2]string{"jejak", "timeline"}, role: Viewer, about: anIncident,
 			form: formTimeline, example: exampleTimeline, help: helpTimeline, run: (*turn).timeline,
 		},

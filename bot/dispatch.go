@@ -52,8 +52,11 @@ type TalkConfig struct {
 	Sites func() []string
 	// Duty returns who is called for an incident at a site, "" for one that has
 	// none, in the order of the calls; nil: the leads are.
-	Duty func(site string) []Turn
-	Log  *slog.Logger
+	Duty  func(site string) []Turn
+	Mutes Mutes
+	// Labels returns the names of topics and of sites by their keys.
+	Labels func() (topics, sites map[string]string)
+	Log    *slog.Logger
 }
 
 // Talk hears what people say and press in the chats of all transports, and

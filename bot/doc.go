@@ -24,6 +24,7 @@
 //	shift/@<site>                who handed the watch over to whom last
 //	link/<account>               whose account it is, beside what the configuration says
 //	code/<code>                  the account that waits to be linked
+//	proposal/<user>              the mute that a person was asked to confirm last
 //
 // What a transport has to do before it calls Hear or Press:
 //   - It drops bots, people of another Slack team and guests. Telegram's

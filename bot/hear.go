@@ -140,6 +140,9 @@ func (t *turn) tap(ctx context.Context, data, words string) (Answer, error) {
 	if d == testPress() {
 		return t.tested(ctx)
 	}
+	if d.Verb == muteVerb {
+		return t.agreed(ctx, d)
+	}
 	t.verb, _ = find(d.command())
 	t.rev = d.StateRev
 	return t.obey(ctx, number(d.ID)+" "+d.Arg+" "+text.Clean(words))

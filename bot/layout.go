@@ -75,6 +75,9 @@ func (l *Lang) card(c notifier.Card) []Block {
 	if in.Shadow {
 		blocks = append(blocks, Block{Text: l.shadow(in)})
 	}
+	if c.Muted != nil {
+		blocks = append(blocks, Block{Text: l.muted(c)})
+	}
 	if in.Summary != "" {
 		blocks = append(blocks, Block{Text: one(in.Summary, maxQuote), Drop: dropSummary})
 	}

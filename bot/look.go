@@ -115,12 +115,21 @@ func (t *turn) timeline(ctx context.Context, _ string) (Answer, error) {
 	}
 	card := t.card(t.in)
 	s := scene{now: t.at, zone: card.Zone, site: card.SiteName, sites: card.Sites}
-	var lines []string
+	trails, err := t.silenced(ctx, card.Zone)
+	if err != nil {
+		return Answer{}, err
+	}
 	for i := 0; i < len(entries); {
 		e, run := entries[i], runOf(entries[i:])
-		lines = append(lines, t.Lang.say(trailLine, "at", t.Lang.clock(entries[i+run-1].At, t.at, card.Zone),
-			"who", t.Lang.via(e.Who, e.Via), "what", t.Lang.did(e, run, s)))
+		at := entries[i+run-1].At
+		trails = append(trails, trail{at, t.Lang.say(trailLine, "at", t.Lang.clock(at, t.at, card.Zone),
+			"who", t.Lang.via(e.Who, e.Via), "what", t.Lang.did(e, run, s))})
 		i += run
+	}
+	slices.SortStableFunc(trails, func(a, b trail) int { return a.at.Compare(b.at) })
+	lines := make([]string, len(trails))
+	for i := range trails {
+		lines[i] = trails[i].line
 	}
 	if early := len(lines) - maxLines; early > 0 {
 		lines = append([]string{t.Lang.say(trailEarlier, "n", strconv.Itoa(early))}, lines[early:]...)

@@ -275,7 +275,7 @@ func TestHelpListsWhatThisPersonMayDoHereAndNothingElse(t *testing.T) {
 		}
 		help := m.ask(role, nil, chat, "/bantuan").Text
 		for _, v := range verbs() {
-			listed := strings.Contains(help, "\n/"+strings.Fields(m.lang.say(v.form))[0])
+			listed := strings.Contains(help, "\n/"+m.lang.say(v.form)+" — ")
 			who := map[Role]string{Viewer: everyone, Responder: theResponders, Lead: theLeads, Admin: theAdmins}[v.role]
 			if v.names[0] == "serah" {
 				listed = strings.Contains(help, "/piket serah")

@@ -23,6 +23,9 @@ func (l *Lang) note(m notifier.Message) []Block {
 	if n.Way != nil {
 		args = append(args, l.wayArgs(n, m.Card)...)
 	}
+	if n.Silence != nil {
+		args = append(l.silenceArgs(m), args...) // its own until goes before that of a rule
+	}
 	for name := range n.Args {
 		args = append(args, name, clean(name))
 	}
@@ -76,5 +79,8 @@ func noteOf(why notifier.Why) phrase {
 		notifier.ChatOpened:    noteChatOpened,
 		notifier.TokenShared:   noteTokenShared,
 		notifier.TokenAlone:    noteTokenAlone,
+		notifier.MuteBegan:     noteMuteBegan,
+		notifier.MuteEnding:    noteMuteEnding,
+		notifier.MuteLifted:    noteMuteLifted,
 	}[why]
 }

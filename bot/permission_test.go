@@ -48,7 +48,7 @@ func talkTo(t *testing.T, d *oneIncident, p Person) *Talk {
 	asked := &tools{rules: []rules.Standing{{Rule: "Debu", ByChat: true, Shadow: true}}, asked: func() { d.touched = true }}
 	return asked.join(NewTalk(TalkConfig{
 		Operator: true,
-		Desk:     d, Lang: speak(t, "id"), Log: slog.New(slog.DiscardHandler),
+		DB:       empty{}, Desk: d, Lang: speak(t, "id"), Log: slog.New(slog.DiscardHandler),
 		People: func() *People { return people },
 		Knows:  func(dest notifier.Dest) bool { return dest == group },
 		Repost: func(context.Context, notifier.Dest, incident.ID) error { d.touched = true; return nil },
@@ -56,6 +56,15 @@ func talkTo(t *testing.T, d *oneIncident, p Person) *Talk {
 		Name:   func(topic, site string) (string, string, *time.Location) { return topic, site, time.UTC },
 	}))
 }
+
+// empty is a store in which nothing is, nor will be.
+type empty struct{ store.DB }
+
+func (empty) View(_ context.Context, fn func(store.Tx) error) error { return fn(nothing{}) }
+
+type nothing struct{ store.Tx }
+
+func (nothing) Scan(string, store.Key, store.Key, func(store.Key, []byte) error) error { return nil }
 
 // The states in which a verb applies; what is taken is Sari's own.
 func standing(line string) incident.Incident {

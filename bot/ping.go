@@ -48,6 +48,8 @@ func (l *Lang) event(m notifier.Message) string {
 		return choose(pingReopened, pingReopenedItself)
 	case notifier.LevelRose:
 		return choose(pingRose, pingRoseItself)
+	case notifier.MuteEnded:
+		return l.say(pingMuteEnded, append(args, "owner", l.owner(m.Card))...)
 	case notifier.GotLouder:
 		return l.louder(m)
 	case notifier.Escalated, notifier.Reminded, notifier.AskedOwner, notifier.LapsedOwner, notifier.SnoozeOver, notifier.WasSnoozed, notifier.WasWoken:

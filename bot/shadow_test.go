@@ -303,6 +303,9 @@ func TestNotesForEveryReason(t *testing.T) {
 					Since: tenForty.Add(-90 * time.Second), Err: "sendMessage: Forbidden: bot was kicked\n{who}", Cards: 3, Chats: 1, Of: 2,
 				}
 			}
+			if slices.Contains([]notifier.Why{notifier.MuteBegan, notifier.MuteEnding, notifier.MuteLifted}, why) {
+				n.Silence = sirens()
+			}
 			if why == notifier.ConfigRefused {
 				n.Lines = []string{"rules.d/debu.yaml:7:17: unknown status \"shadwo\" (did you mean \"shadow\"?)", "config.yaml:3: " + strings.Repeat("x", 400)}
 				n.More = 2

@@ -38,7 +38,7 @@ func (x *tools) join(t *Talk) *Talk {
 	t.Seat = func(context.Context, notifier.Dest) (Seat, error) { asked(); return x.seat, nil }
 	t.Shadows = standings{x, asked}
 	t.TryRule = func(context.Context, string) (Tried, error) { asked(); return x.tried, x.trying }
-	t.Stories = archive{}
+	t.Stories, t.Mutes, t.Labels = archive{}, quietly(), labelled
 	return t
 }
 

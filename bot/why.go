@@ -171,6 +171,7 @@ func (l *Lang) purpose(m notifier.Told) string {
 		notifier.LapsedOwner: toldLapsed,
 		notifier.SnoozeOver:  toldSnoozeOver,
 		notifier.QuietEnded:  toldQuietEnded,
+		notifier.MuteEnded:   toldMuteEnded,
 	}[m.Why]
 	if !known {
 		return one(string(m.Why), placeRunes)
@@ -192,6 +193,8 @@ func (t *turn) next(s notifier.Spoken, zone *time.Location) string {
 			return t.Lang.say(nextNever)
 		}
 		return t.Lang.say(nextReopen, "at", t.Lang.clock(until, t.at, zone))
+	case s.Muted != nil:
+		return t.Lang.say(nextMuted, t.Lang.muteArgs(*s.Muted, t.at, zone)...)
 	case t.in.Severity <= rules.Info && !s.Shown:
 		return t.Lang.say(nextRise)
 	}

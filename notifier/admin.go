@@ -68,6 +68,10 @@ const (
 	ChatOpened   Why = "chat-opened"   // after ChatClosed
 	TokenShared  Why = "token-shared"  // two processes listen with one token
 	TokenAlone   Why = "token-alone"   // after TokenShared
+
+	MuteBegan  Why = "mute-began"  // Silence, in the chats concerned, as the two that follow
+	MuteEnding Why = "mute-ending" // soon
+	MuteLifted Why = "mute-lifted" // by {who}, before its time
 )
 
 // Notes lists the reasons for notes.
@@ -76,10 +80,12 @@ func Notes() []Why {
 		RuleAsked, RuleActivated, RuleSuspended, RuleWithdrawn, RuleChanged, ConfigRefused, ConfigGood, WentSilent, SpeaksAgain,
 		DiskFailed,
 		ChatMoved, TopicGone, Unreachable, ReachedAgain, ChatClosed, ChatOpened, TokenShared, TokenAlone,
+		MuteBegan, MuteEnding, MuteLifted,
 	}
 }
 
-// Note is something to say to the admins that is about no incident.
+// Note is something to say that is about no incident, to the admins or, of a
+// silence, to the chats that hear of what it holds.
 type Note struct {
 	Why   Why               `json:"why"`             // names the sentence
 	At    time.Time         `json:"at"`              // {at} in it
@@ -90,6 +96,8 @@ type Note struct {
 	Quiet *Quiet            `json:"quiet,omitempty"` // WentSilent and SpeaksAgain
 	Since time.Time         `json:"since,omitzero"`  // DigestDue: of the digest before
 	Way   *Way              `json:"way,omitempty"`   // what is about the way to chats
+
+	Silence *Silence `json:"silence,omitempty"` // MuteBegan, MuteEnding and MuteLifted
 }
 
 // Note writes down what the chats of the admins should be told. It belongs in

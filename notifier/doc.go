@@ -16,7 +16,7 @@
 //	shown/<dest>/<message>               Shown: which incident a message in a chat is about
 //	digest/<dest>                        Digested: up to when a chat has had its digests
 //	ping/<dest>/<due>/<kind>/<id>/<n>    Ping: kind is the reason, n the revision; of a note
-//	                                     id is 0 and n a hash
+//	                                     id is 0 and n a hash; of the end of a silence its number
 //	card/<dest>/storm/<n>                Delivery: the card of a storm, the n-th of its chat;
 //	                                     likewise in wanted
 //	storm/<dest>                         Storm: when the latest incidents came
@@ -27,4 +27,6 @@
 //	outage/<subject>                     Outage: what was said about that, and to whom
 //	calls/<chat>                         Calls: those of the last minute, which its limits count;
 //	                                     the topics of a group are one chat
+//	silence/on/<id>, silence/off/<id>    Silence: in force, over
+//	silences/last                        counter: the last number given to a silence
 package notifier

@@ -20,8 +20,12 @@ func (o *Outbox) Ladder(ctx context.Context, now time.Time) (time.Time, error) {
 	err := o.DB.View(ctx, func(tx store.Tx) error {
 		due, next = nil, time.Time{}
 		all, err := incident.Unresolved(tx)
+		silent, failed := Silences(tx)
 		for _, in := range all {
 			move, ok := o.Plan.Load().move(in, now)
+			if s := muting(silent, in, now); s != nil { // it is looked at again when that ends
+				continue
+			}
 			switch {
 			case !ok:
 			case !move.Due.After(now):
@@ -30,7 +34,7 @@ func (o *Outbox) Ladder(ctx context.Context, now time.Time) (time.Time, error) {
 				next = move.Due
 			}
 		}
-		return err
+		return errors.Join(err, failed)
 	})
 	if err != nil {
 		return time.Time{}, fmt.Errorf("look at the ladders: %w", err)
@@ -49,8 +53,9 @@ func (o *Outbox) climb(ctx context.Context, id incident.ID, now time.Time) error
 			return err
 		}
 		move, ok := o.Plan.Load().move(in, now)
-		if !ok || move.Due.After(now) {
-			return nil
+		_, muted, err := Muted(tx, in, now)
+		if err != nil || muted || !ok || move.Due.After(now) {
+			return err
 		}
 		cmd := incident.Command{ID: id, Verb: move.Verb, Actor: incident.Machine, At: now}
 		if move.Verb == incident.Release {

@@ -314,3 +314,18 @@ func TestTheNextStepIsOnTheCardAndCostsOneEditAStep(t *testing.T) {
 		t.Error("a step does not show on the card")
 	}
 }
+
+func TestWhatIsMutedCallsNobodyUntilThatEnds(t *testing.T) {
+	watch(t, staffed(), func(t *testing.T, s *stage) {
+		s.mutes(Matcher{Topics: []string{"debu"}}, time.Hour)
+		s.alarm(rules.Warning)
+		wait(59 * time.Minute)
+		if got := s.trail(); got != "" {
+			t.Errorf("while it is muted: %s", got)
+		}
+		wait(2 * time.Minute)
+		if got := s.trail(); !strings.HasPrefix(got, "escalate") {
+			t.Errorf("after that: %q", got)
+		}
+	})
+}

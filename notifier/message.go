@@ -60,6 +60,7 @@ type Card struct {
 	Blind     []Blind
 	Call      []Contact `json:",omitempty"` // who is called, and has not taken it
 	Next      *Next     `json:",omitempty"` // what time brings; nil: nothing that can be said now
+	Muted     *Silence  `json:",omitempty"` // keeps it quiet; nil: nothing does
 }
 
 // Kind is the shape of a message.
@@ -99,6 +100,7 @@ const (
 	LapsedOwner Why = "lapsed-owner" // no answer: it waits for somebody again
 	SnoozeOver  Why = "snooze-over"
 	QuietEnded  Why = "quiet-ended" // what had to wait for the end of quiet hours, as one message
+	MuteEnded   Why = "mute-ended"  // and it still goes on
 )
 
 // Message is one thing to say in one chat.

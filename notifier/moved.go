@@ -173,6 +173,10 @@ func rekey(tx store.Tx, from, to Dest, at time.Time) error {
 	if err = errors.Join(err, failed); err == nil && found {
 		err = errors.Join(storms.Put(tx, store.Key(to), s), storms.Delete(tx, store.Key(from)))
 	}
+	told, found, failed := digests.Get(tx, store.Key(from))
+	if err = errors.Join(err, failed); err == nil && found {
+		err = errors.Join(digests.Put(tx, store.Key(to), told), digests.Delete(tx, store.Key(from)))
+	}
 	if err != nil {
 		return err
 	}

@@ -139,6 +139,9 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool, wh
 	if why == "" || why == FirstCard || !concerned || (told || knows) && !why.calls() {
 		return nil
 	}
+	if muted, err := silenced(tx, c, why); err != nil || muted {
+		return err
+	}
 	p := Ping{Dest: d, ID: c.After.ID, Why: why, Entry: c.Entry, Call: whom, Silent: c.After.Shadow || silent(why, c.After)}
 	return pings.Put(tx, pingKey(c.Entry.At, p), p)
 }

@@ -49,6 +49,9 @@ func (c *chat) line(s string, m Message) string {
 	if m.Card.Incident.Shadow && c.marks {
 		s += " shadow"
 	}
+	if m.Card.Muted != nil {
+		s += " muted"
+	}
 	return c.placed(s, m)
 }
 

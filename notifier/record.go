@@ -69,7 +69,7 @@ func (o *Outbox) cardJobs(tx store.Tx, d Dest, draw drawFunc, now time.Time) ([]
 		if err != nil {
 			return err
 		}
-		j.message = Message{Dest: d, Kind: KindCard, Card: card, Silent: o.Current().hushed(card.Incident, now), Plain: j.card.Plain, Bare: j.card.Bare}
+		j.message = Message{Dest: d, Kind: KindCard, Card: card, Silent: o.Current().hushed(card.Incident, now) || card.Muted != nil, Plain: j.card.Plain, Bare: j.card.Bare}
 		j.hash, j.barred = hash(card), o.bars(d, card)
 		out = append(out, j)
 		return nil
@@ -111,7 +111,7 @@ func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 			m.ReplyTo = Receipt{}
 		}
 		out = append(out, job{
-			key: k, ping: &p, message: m, barred: o.bars(d, drawn), held: plan.heldUntil(p, drawn.Incident),
+			key: k, ping: &p, message: m, barred: o.bars(d, drawn) || drawn.Muted != nil && !p.Why.passes(), held: plan.heldUntil(p, drawn.Incident),
 		})
 		return nil
 	})
@@ -131,12 +131,20 @@ func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read blind sources: %w", err)
 	}
+	silent, err := Silences(tx)
+	if err != nil {
+		return nil, err
+	}
 	return func(id incident.ID) (Card, error) {
 		in, err := incident.Read(tx, id)
 		if err != nil {
 			return Card{}, fmt.Errorf("read %v: %w", id, err)
 		}
-		return plan.Card(in, blind, now), nil
+		card := plan.Card(in, blind, now)
+		if card.Muted = muting(silent, in, now); card.Muted != nil {
+			card.Muted.Reminded = false // is not on it
+		}
+		return card, nil
 	}, nil
 }
 

@@ -42,5 +42,10 @@ func (p *Plan) note(d Dest, n Note) Message {
 		site := p.Sites[n.Quiet.Site]
 		card.SiteName, card.Zone = cmp.Or(site.Name, n.Quiet.Site), cmp.Or(site.Zone, p.Zone)
 	}
-	return Message{Dest: d, Kind: KindNote, Why: n.Why, Note: n, Card: card}
+	if n.Silence != nil {
+		s := *n.Silence
+		card.Zone, s.Match = p.zoneOf(s.Match.Sites), p.Named(s.Match)
+		n.Silence = &s
+	}
+	return Message{Dest: d, Kind: KindNote, Why: n.Why, Note: n, Card: card, Silent: n.Silence != nil}
 }

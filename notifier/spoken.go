@@ -56,12 +56,13 @@ func (j *job) remember(tx store.Tx, why Why, at time.Time) error {
 
 // Spoken is what one chat was told of one incident.
 type Spoken struct {
-	Told      []Told // the first message, and the latest; empty also for cards from before they were noted
-	Shown     bool   // the chat has a card
-	Waiting   bool   // the card differs from what it should show
-	Concerned bool   // the chat hears of this incident's site
-	Next      *Next  // what time brings; nil: nothing that can be said now
-	Err       string // why the card could not be delivered last; empty: it could
+	Told      []Told   // the first message, and the latest; empty also for cards from before they were noted
+	Shown     bool     // the chat has a card
+	Waiting   bool     // the card differs from what it should show
+	Concerned bool     // the chat hears of this incident's site
+	Next      *Next    // what time brings; nil: nothing that can be said now
+	Muted     *Silence // keeps it quiet; nil: nothing does
+	Err       string   // why the card could not be delivered last; empty: it could
 }
 
 // Spoken returns what a chat was told of an incident, or incident.ErrNotFound.
@@ -88,6 +89,11 @@ func (o *Outbox) Spoken(ctx context.Context, d Dest, id incident.ID) (Spoken, er
 		s = Spoken{Told: card.Told, Shown: card.State == Sent, Err: card.LastErr}
 		s.Next = o.Current().Next(in, time.Now())
 		s.Concerned = slices.Contains(o.Current().Concerned(in), d)
+		silent, err := Silences(tx)
+		if err != nil {
+			return err
+		}
+		s.Muted = muting(silent, in, time.Now())
 		_, s.Waiting, err = wanted.Get(tx, key)
 		return err
 	})

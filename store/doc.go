@@ -55,6 +55,8 @@
 //	  reach       <dest>, <transport>                why a chat cannot be reached, or heard, and since when
 //	  outage      <dest>, <transport>                what was said about that, and to whom
 //	  calls       <chat>                             when it was called in the last minute
+//	  silence     on/<id>, off/<id>                  what was muted, by whom, why and until when; in force, over
+//	  silences    last                               counter: the last number given to a silence
 //
 //	bot
 //	  inbox       telegram                           offset of the next update
@@ -64,6 +66,7 @@
 //	  shift       @<site>                            who handed the watch over to whom last, and when
 //	  link        <transport>:<user>                 whose account it is beside people, which admin said so, when
 //	  code        <code>                             the account that it was given to, and when; kept 10 minutes
+//	  proposal    <user>                             the mute that the person was asked to confirm last
 //
 // Keys are words joined by "/" (Path). Numbers in them (<id>, <seq>, <n>) are
 // written by Num, times (<stamp>, <due>) by Stamp and Minute, so that a scan
