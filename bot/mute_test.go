@@ -186,7 +186,7 @@ func TestWhySaysThatItIsMuted(t *testing.T) {
 	w.fires("debu", "rembang", rules.Warning, rules.Began)
 	w.spoken = notifier.Spoken{Concerned: true, Shown: true, Muted: sirens(), Told: []notifier.Told{{At: tenForty, Why: notifier.MuteEnded}}}
 	said := w.says(group, sari, "/kenapa 1").Text
-	for _, want := range []string{"tidak lagi dibisukan 10:40 WIB", "Berikutnya: dibisukan Budi sampai 14:40 WIB (uji sirene <b>)"} {
+	for _, want := range []string{"tidak lagi dibisukan 10:40 WIB", "Berikutnya: dibisukan Budi sampai 14:40 WIB (uji sirene <b>)", "Isu siaga tetap berbunyi."} {
 		if !strings.Contains(strings.ReplaceAll(said, "\n", " "), want) {
 			t.Errorf("%q is missing in\n%s", want, said)
 		}

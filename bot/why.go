@@ -194,7 +194,11 @@ func (t *turn) next(s notifier.Spoken, zone *time.Location) string {
 		}
 		return t.Lang.say(nextReopen, "at", t.Lang.clock(until, t.at, zone))
 	case s.Muted != nil:
-		return t.Lang.say(nextMuted, t.Lang.muteArgs(*s.Muted, t.at, zone)...)
+		said := t.Lang.say(nextMuted, t.Lang.muteArgs(*s.Muted, t.at, zone)...)
+		if sparesCritical(s.Muted.Match) {
+			said += " " + t.Lang.say(muteCritical)
+		}
+		return said
 	case t.in.Severity <= rules.Info && !s.Shown:
 		return t.Lang.say(nextRise)
 	}
