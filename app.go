@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -56,8 +57,7 @@ func build(ctx context.Context, live *config.Live, o outside, log *slog.Logger) 
 		func(ctx context.Context, _ *config.Config) error { return a.settle(ctx) },
 	} {
 		if err := step(ctx, c); err != nil {
-			db.Close()
-			return nil, err
+			return nil, errors.Join(err, db.Close())
 		}
 	}
 	return a, nil
