@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -57,8 +58,7 @@ func build(ctx context.Context, live *config.Live, o outside, log *slog.Logger) 
 		func(ctx context.Context, _ *config.Config) error { return a.settle(ctx) },
 	} {
 		if err := step(ctx, c); err != nil {
-			_ = db.Close()
-			return nil, err
+			return nil, errors.Join(err, db.Close())
 		}
 	}
 	return a, nil

@@ -189,8 +189,10 @@ func (o *observer) judgeSlack(at spot, in incident.Incident) {
 // judgeTaps: what was answered with a tick, or shown as taken, is so.
 func (o *observer) judgeTaps(in incident.Incident, acks int) {
 	isu, owner := in.ID.String(), o.ownerShown(in.ID.String())
-	if o.ticked[isu] && owner == "" {
-		o.t.Errorf("%s: its tick was shown, its owner never", isu)
+	for _, who := range o.ticked[isu] { // twice where one person pressed twice
+		if who != in.Owner {
+			o.t.Errorf("%s: a tick was seen by %s, and kept is %q", isu, who, in.Owner)
+		}
 	}
 	if owner != in.Owner || owner != "" && (in.State != incident.Acknowledged || acks != 1) {
 		o.t.Errorf("%s: shown as taken by %q, kept as %s by %q, taken %d times", isu, owner, in.State, in.Owner, acks)

@@ -184,9 +184,13 @@ type pressable struct {
 }
 
 // press lets people take some of the incidents that they see, in one chat or in
-// both at once.
+// both at once. One whose tick was seen is left alone: a second tap would hide
+// that the first was forgotten.
 func (w *crashWorld) press(ctx context.Context) {
 	all := append(w.pressableTelegram(), w.pressableSlack()...)
+	w.mu.Lock()
+	all = slices.DeleteFunc(all, func(p pressable) bool { return len(w.ticked[p.isu]) > 0 })
+	w.mu.Unlock()
 	w.rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	for _, p := range all[:min(3, len(all))] {
 		w.work.Go(func() {
@@ -208,10 +212,10 @@ func (w *crashWorld) pressableTelegram() (all []pressable) {
 			all = append(all, pressable{isu, func(ctx context.Context) {
 				// An answer that does not come leaves the update with the server: it is pressed all the same.
 				a, err := w.tg.Press(ctx, at.group, m.ID, who, m.Keyboard[0][0].Text)
-				if err == nil && strings.Contains(a.Text, "Diambil. Terima kasih") {
+				if name, thanked := strings.CutPrefix(a.Text, "Diambil. Terima kasih, "); err == nil && thanked {
 					w.mu.Lock()
 					defer w.mu.Unlock()
-					w.ticked[isu] = true
+					w.ticked[isu] = append(w.ticked[isu], strings.TrimSuffix(name, "."))
 				}
 			}})
 		}

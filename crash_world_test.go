@@ -58,15 +58,15 @@ type crashWorld struct {
 	tail     tail // the latest words of the children
 	work     sync.WaitGroup
 	mu       sync.Mutex
-	accepted map[string]bool // cells whose first post was answered with 200
-	ticked   map[string]bool // ISU-n whose tap was answered with a tick
+	accepted map[string]bool     // cells whose first post was answered with 200
+	ticked   map[string][]string // by ISU-n: whose tap was answered with a tick
 }
 
 func newCrashWorld(t *testing.T, seed uint64, cells int) *crashWorld {
 	w := &crashWorld{
 		t: t, rng: rand.New(rand.NewPCG(seed, 5)), dir: t.TempDir(),
 		tg: faketelegram.New(tgToken), sl: fakeslack.New(slBot, slApp),
-		accepted: map[string]bool{}, ticked: map[string]bool{},
+		accepted: map[string]bool{}, ticked: map[string][]string{},
 	}
 	t.Cleanup(w.sl.Close)
 	w.tgFront, w.slFront = newFront(w.tg), newFront(w.sl)
