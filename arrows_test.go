@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 	"rules":    {"query", "source", "store", "volume"},
 	"incident": {"rules", "store", "text"},
 	"facts":    nil,
+	"evidence": {"facts", "forms", "text"},
 	"notifier": {"facts", "incident", "rules", "store"},
 	"bot":      {"facts", "incident", "notifier", "query", "rules", "store", "text"},
 	"watcher":  {"incident", "rules", "source", "store"},

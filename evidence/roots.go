@@ -1,0 +1,108 @@
+package evidence
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/siaga-id/siaga/forms"
+)
+
+// rootsOf returns the roots of the words of a library, from these words alone:
+// of all that may be left of a word without its affixes, that which is left of
+// most others too. Cemar is the root of mencemari where pencemaran stands
+// beside it, and of neither is it said in a library that has no other of its forms.
+func rootsOf(words map[string]bool) []string {
+	votes := make(map[string]int, 4*len(words))
+	for w := range words {
+		for s := range stems(w) {
+			votes[s]++
+		}
+	}
+	roots := make(map[string]bool, len(words))
+	for w := range words {
+		best, most := w, votes[w]
+		for _, s := range slices.Sorted(maps.Keys(stems(w))) {
+			n := votes[s]
+			if words[s] {
+				n++
+			}
+			if c := cmp.Or(cmp.Compare(n, most), cmp.Compare(len(best), len(s))); n > 1 && c > 0 {
+				best, most = s, n
+			}
+		}
+		roots[best] = true
+	}
+	return slices.Sorted(maps.Keys(roots))
+}
+
+// leastStem is the length below which a stem is left of too many words.
+const leastStem = 4
+
+// stems returns the word and what may be left of it without a prefix and
+// without endings.
+func stems(w string) map[string]bool {
+	out := map[string]bool{w: true}
+	for _, ending := range [...]string{"", "nya", "an", "kan", "i", "annya", "kannya", "inya", "lah", "kah", "ku", "mu"} {
+		body, ok := strings.CutSuffix(w, ending)
+		if !ok || len(body) < leastStem {
+			continue
+		}
+		out[body] = true
+		for _, p := range [...]struct{ prefix, instead string }{
+			{"di", ""},
+			{"ke", ""},
+			{"se", ""},
+			{"ter", ""},
+			{"ber", ""},
+			{"be", ""},
+			{"per", ""},
+			{"pe", ""},
+			{"me", ""},
+			{"memper", ""},
+			{"diper", ""},
+			{"mem", ""},
+			{"mem", "p"},
+			{"men", ""},
+			{"men", "t"},
+			{"meng", ""},
+			{"meng", "k"},
+			{"meny", "s"},
+			{"menge", ""},
+			{"pem", ""},
+			{"pem", "p"},
+			{"pen", ""},
+			{"pen", "t"},
+			{"peng", ""},
+			{"peng", "k"},
+			{"peny", "s"},
+		} {
+			if rest, ok := strings.CutPrefix(body, p.prefix); ok && len(rest)+len(p.instead) >= leastStem && strings.ContainsAny(rest, "aiueo") {
+				out[p.instead+rest] = true
+			}
+		}
+	}
+	return out
+}
+
+// A reader knows the roots of words.
+type reader struct {
+	family *forms.Family
+	home   language // of most facts
+}
+
+// root returns what a word has in common with its other forms. Room is used and
+// returned, so that nothing is allocated.
+func (r *reader) root(room []string, w word, in language) (string, []string) {
+	switch {
+	case w.number:
+		return w.spelled, room
+	case in == english:
+		return englishRoot(w.spelled), room
+	}
+	if room = r.family.Roots(room[:0], w.spelled); len(room) > 0 {
+		return room[0], room
+	}
+	return w.spelled, room
+}
