@@ -61,7 +61,7 @@ func (r *ranker) rank(d *desk, s string, skip func(int) bool) []near {
 }
 
 func (r *ranker) findTerms(d *desk, s string) {
-	in := languageOf(s, r.reader.home)
+	in := languageOf(lean(s), r.reader.home)
 	d.terms = d.terms[:0]
 	for i := range d.asked {
 		id, ok := r.term(d, d.asked[i], in)

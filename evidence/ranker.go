@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"sync"
 
 	"github.com/siaga-id/siaga/forms"
@@ -54,6 +55,7 @@ func newRanker(texts []string) *ranker {
 // A document is a text that was read.
 type document struct {
 	words []word
+	lean  int
 	in    language
 }
 
@@ -63,8 +65,8 @@ func (r *ranker) read(texts []string) []document {
 	read := make([]document, len(texts))
 	balance := 0
 	for i, t := range texts {
-		read[i] = document{wordsOf(nil, t, nil), languageOf(t, indonesian)}
-		balance += 1 - 2*int(read[i].in)
+		read[i] = document{words: wordsOf(make([]word, 0, len(t)/5), t, nil), lean: lean(t)}
+		balance += cmp.Compare(read[i].lean, 0)
 		for _, w := range read[i].words {
 			r.spelled[w.spelled] = true
 		}
@@ -73,10 +75,11 @@ func (r *ranker) read(texts []string) []document {
 		r.reader.home = english
 	}
 	local := map[string]bool{}
-	for i, t := range texts {
-		read[i].in = languageOf(t, r.reader.home)
-		for _, w := range read[i].words {
-			if read[i].in == indonesian && !w.number {
+	for i := range read {
+		d := &read[i]
+		d.in = languageOf(d.lean, r.reader.home)
+		for _, w := range d.words {
+			if d.in == indonesian && !w.number {
 				local[w.spelled] = true
 			}
 		}

@@ -15,75 +15,98 @@ import (
 // beside it, and of neither is it said in a library that has no other of its forms.
 func rootsOf(words map[string]bool) []string {
 	votes := make(map[string]int, 4*len(words))
+	var room []string
 	for w := range words {
-		for s := range stems(w) {
+		room = stems(room[:0], w)
+		for _, s := range room {
 			votes[s]++
 		}
 	}
 	roots := make(map[string]bool, len(words))
 	for w := range words {
-		best, most := w, votes[w]
-		for _, s := range slices.Sorted(maps.Keys(stems(w))) {
-			n := votes[s]
-			if words[s] {
-				n++
-			}
-			if c := cmp.Or(cmp.Compare(n, most), cmp.Compare(len(best), len(s))); n > 1 && c > 0 {
-				best, most = s, n
-			}
-		}
-		roots[best] = true
+		room = stems(room[:0], w)
+		roots[likeliest(w, room, votes, words)] = true
 	}
 	return slices.Sorted(maps.Keys(roots))
+}
+
+// likeliest returns the stem of w that two words have at least, and most of
+// all; the word itself where there is none.
+func likeliest(w string, stems []string, votes map[string]int, words map[string]bool) string {
+	best, most := w, votes[w]
+	for _, s := range stems {
+		n := votes[s]
+		if words[s] {
+			n++
+		}
+		if n > 1 && cmp.Or(cmp.Compare(n, most), cmp.Compare(len(best), len(s)), strings.Compare(best, s)) > 0 {
+			best, most = s, n
+		}
+	}
+	return best
 }
 
 // leastStem is the length below which a stem is left of too many words.
 const leastStem = 4
 
-// stems returns the word and what may be left of it without a prefix and
+// stems appends to dst the word and what may be left of it without a prefix and
 // without endings.
-func stems(w string) map[string]bool {
-	out := map[string]bool{w: true}
+func stems(dst []string, w string) []string {
+	dst = append(dst, w)
 	for _, ending := range [...]string{"", "nya", "an", "kan", "i", "annya", "kannya", "inya", "lah", "kah", "ku", "mu"} {
 		body, ok := strings.CutSuffix(w, ending)
 		if !ok || len(body) < leastStem {
 			continue
 		}
-		out[body] = true
-		for _, p := range [...]struct{ prefix, instead string }{
-			{"di", ""},
-			{"ke", ""},
-			{"se", ""},
-			{"ter", ""},
-			{"ber", ""},
-			{"be", ""},
-			{"per", ""},
-			{"pe", ""},
-			{"me", ""},
-			{"memper", ""},
-			{"diper", ""},
-			{"mem", ""},
-			{"mem", "p"},
-			{"men", ""},
-			{"men", "t"},
-			{"meng", ""},
-			{"meng", "k"},
-			{"meny", "s"},
-			{"menge", ""},
-			{"pem", ""},
-			{"pem", "p"},
-			{"pen", ""},
-			{"pen", "t"},
-			{"peng", ""},
-			{"peng", "k"},
-			{"peny", "s"},
-		} {
-			if rest, ok := strings.CutPrefix(body, p.prefix); ok && len(rest)+len(p.instead) >= leastStem && strings.ContainsAny(rest, "aiueo") {
-				out[p.instead+rest] = true
-			}
+		if ending != "" {
+			dst = append(dst, body)
+		}
+		if strings.IndexByte("dksbtpm", body[0]) >= 0 {
+			dst = withoutPrefix(dst, body)
 		}
 	}
-	return out
+	return dst
+}
+
+func withoutPrefix(dst []string, body string) []string {
+	for _, p := range [...]struct{ prefix, instead string }{
+		{"di", ""},
+		{"ke", ""},
+		{"se", ""},
+		{"ter", ""},
+		{"ber", ""},
+		{"be", ""},
+		{"per", ""},
+		{"pe", ""},
+		{"me", ""},
+		{"memper", ""},
+		{"diper", ""},
+		{"mem", ""},
+		{"mem", "p"},
+		{"men", ""},
+		{"men", "t"},
+		{"meng", ""},
+		{"meng", "k"},
+		{"meny", "s"},
+		{"menge", ""},
+		{"pem", ""},
+		{"pem", "p"},
+		{"pen", ""},
+		{"pen", "t"},
+		{"peng", ""},
+		{"peng", "k"},
+		{"peny", "s"},
+	} {
+		rest, ok := strings.CutPrefix(body, p.prefix)
+		if !ok || len(rest)+len(p.instead) < leastStem || !strings.ContainsAny(rest, "aiueo") {
+			continue
+		}
+		if p.instead != "" {
+			rest = p.instead + rest
+		}
+		dst = append(dst, rest)
+	}
+	return dst
 }
 
 // A reader knows the roots of words.
