@@ -11,8 +11,8 @@ import (
 
 // rootsOf returns the roots of the words of a library, from these words alone:
 // of all that may be left of a word without its affixes, that which is left of
-// most others too. Cemar is the root of mencemari where pencemaran stands
-// beside it, and of neither is it said in a library that has no other of its forms.
+// most others too. Cemar is the root of mencemari where pencemaran stands beside
+// it; a word without any relative is its own root.
 func rootsOf(words map[string]bool) []string {
 	votes := make(map[string]int, 4*len(words))
 	var room []string
@@ -39,11 +39,20 @@ func likeliest(w string, stems []string, votes map[string]int, words map[string]
 		if words[s] {
 			n++
 		}
-		if n > 1 && cmp.Or(cmp.Compare(n, most), cmp.Compare(len(best), len(s)), strings.Compare(best, s)) > 0 {
+		if n > 1 && cmp.Or(cmp.Compare(n, most), cmp.Compare(weight(best), weight(s)), strings.Compare(best, s)) > 0 {
 			best, most = s, n
 		}
 	}
 	return best
+}
+
+// weight is the length of a stem, of which the shorter one is likelier. One with
+// a vowel in front has mostly lost a letter there: utup of menutup.
+func weight(stem string) int {
+	if strings.IndexByte("aiueo", stem[0]) >= 0 {
+		return len(stem) + 2
+	}
+	return len(stem)
 }
 
 // leastStem is the length below which a stem is left of too many words.
