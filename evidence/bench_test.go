@@ -39,7 +39,7 @@ func made(n uint64) string {
 func BenchmarkNewIndex(b *testing.B) {
 	texts := manyTexts(10_000)
 	for b.Loop() {
-		newRanker(texts)
+		newRanker(texts, shipped())
 	}
 }
 

@@ -8,24 +8,18 @@ import (
 	"github.com/siaga-id/siaga/text"
 )
 
-// The weight of pairs, and how many words away a neighbour may stand: .2 to .6
-// are within .003 MAP@5 on CheckThat! 2020 train.
-const (
-	pairWeight = 0.4
-	pairReach  = 4
-)
+// pairReach is how many words away a neighbour may stand.
+const pairReach = 4
 
-// shortlist is how many facts are looked at for pairs. Of the right facts of
-// CheckThat! 2020 train, those beyond it are out of reach for pairs.
+// shortlist is how many texts are looked at for pairs, and how many are told of.
 const shortlist = 64
 
 // A near is how near one text is to what was asked.
 type near struct {
 	doc                 int
 	words, parts, pairs float32 // each 0 to 1
+	sum                 float32 // of these, pairs weighed
 }
-
-func (n near) sum() float32 { return n.words + n.parts + pairWeight*n.pairs }
 
 // A desk is room to answer one question at a time.
 type desk struct {
@@ -147,14 +141,14 @@ func (r *ranker) shorten(d *desk, skip func(int) bool) {
 	d.nearest = d.nearest[:0]
 	least := float32(0)
 	for doc, w := range d.words {
-		n := near{doc: doc, words: w, parts: d.parts[doc]}
-		if n.sum() <= least || skip != nil && skip(doc) {
+		n := near{doc: doc, words: w, parts: d.parts[doc], sum: w + d.parts[doc]}
+		if n.sum <= least || skip != nil && skip(doc) {
 			continue
 		}
 		if d.nearest = append(d.nearest, n); len(d.nearest) == 2*shortlist {
 			slices.SortFunc(d.nearest, nearer)
 			d.nearest = d.nearest[:shortlist]
-			least = d.nearest[shortlist-1].sum()
+			least = d.nearest[shortlist-1].sum
 		}
 	}
 	slices.SortFunc(d.nearest, nearer)
@@ -162,7 +156,7 @@ func (r *ranker) shorten(d *desk, skip func(int) bool) {
 }
 
 func nearer(a, b near) int {
-	return cmp.Or(cmp.Compare(b.sum(), a.sum()), cmp.Compare(a.doc, b.doc))
+	return cmp.Or(cmp.Compare(b.sum, a.sum), cmp.Compare(a.doc, b.doc))
 }
 
 // askPairs adds the share of neighbours that are neighbours too.
@@ -181,6 +175,7 @@ func (r *ranker) askPairs(d *desk) {
 			}
 		})
 		n.pairs = float32(len(d.seen)) / float32(len(d.pairs))
+		n.sum += r.weights.pairs * n.pairs
 	}
 	slices.SortFunc(d.nearest, nearer)
 }

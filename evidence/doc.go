@@ -8,6 +8,5 @@
 //	pairs  the share of the text's neighbouring words that are neighbours in the fact
 //
 // The sum is raised by how far the fact leads the next one that says something
-// else. Nothing is learnt and nothing is kept: an Index is made of the facts at
-// every reload, and bench/retrieval shows what each part is worth.
+// else. Nothing is kept: an Index is made of the facts at every reload.
 package evidence

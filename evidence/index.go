@@ -31,7 +31,7 @@ func NewIndex(list iter.Seq[facts.Fact], places map[string][]string) *Index {
 	for i, f := range x.facts {
 		texts[i] = f.Text + ". " + strings.Join(f.Topics, ", ")
 	}
-	x.ranker = newRanker(texts)
+	x.ranker = newRanker(texts, shipped())
 	x.places = placesOf(places)
 	return x
 }

@@ -48,15 +48,8 @@ func idf(df, docs int) float32 {
 	return float32(math.Log(1 + (float64(docs-df)+.5)/(float64(df)+.5)))
 }
 
-// The constants of BM25, at the values that Robertson and Zaragoza (2009) give
-// as a rule; .6 to 2 and .4 to .9 are within .003 MAP@5 on CheckThat! 2020 train.
-const (
-	saturation = 1.2
-	lengthNorm = 0.75
-)
-
 // weighBM25 makes of counts what BM25 gives for them.
-func (p *postings) weighBM25(lengths []float32) {
+func (p *postings) weighBM25(lengths []float32, w weights) {
 	mean := float32(0)
 	for _, n := range lengths {
 		mean += n / float32(len(lengths))
@@ -64,7 +57,7 @@ func (p *postings) weighBM25(lengths []float32) {
 	for f := range p.idf {
 		for i := p.from[f]; i < p.from[f+1]; i++ {
 			tf, n := p.list[i].weight, lengths[p.list[i].doc]
-			p.list[i].weight = p.idf[f] * tf * (saturation + 1) / (tf + saturation*(1-lengthNorm+lengthNorm*n/mean))
+			p.list[i].weight = p.idf[f] * tf * (w.saturation + 1) / (tf + w.saturation*(1-w.length+w.length*n/mean))
 		}
 	}
 }

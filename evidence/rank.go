@@ -7,7 +7,7 @@ type Rank struct {
 }
 
 // NewRank returns a Rank over texts.
-func NewRank(texts []string) *Rank { return &Rank{newRanker(texts)} }
+func NewRank(texts []string) *Rank { return &Rank{newRanker(texts, shipped())} }
 
 // Near returns the places of the texts that are near to s, 64 at most, best
 // first, and how near they are, on the scale of Hit.Score. Any number of
@@ -27,10 +27,10 @@ func (r *Rank) near(s string, skip func(int) bool) (places []int, scores []float
 	raise := r.ranker.raise(list)
 	for _, n := range list {
 		places = append(places, n.doc)
-		scores = append(scores, float64(n.sum())*raise)
+		scores = append(scores, float64(n.sum)*raise)
 	}
 	return places, scores
 }
 
-// Copies reports whether two texts say the same: seven words in ten are shared.
+// Copies reports whether two texts say the same: half of their words are shared.
 func (r *Rank) Copies(i, j int) bool { return r.ranker.copies(i, j) }

@@ -9,6 +9,7 @@ import (
 
 // A ranker orders texts by how near they are to another one.
 type ranker struct {
+	weights weights
 	reader  reader
 	terms   map[string]uint32
 	spelled map[string]bool // words as they stand in the texts
@@ -20,8 +21,8 @@ type ranker struct {
 }
 
 // newRanker makes a ranker of texts.
-func newRanker(texts []string) *ranker {
-	r := &ranker{terms: map[string]uint32{}, spelled: map[string]bool{}}
+func newRanker(texts []string, w weights) *ranker {
+	r := &ranker{weights: w, terms: map[string]uint32{}, spelled: map[string]bool{}}
 	read := r.read(texts)
 	lengths := make([]float32, len(texts))
 	var counts, partCounts []count
@@ -44,7 +45,7 @@ func newRanker(texts []string) *ranker {
 		r.from = append(r.from, uint32(len(r.seq)))
 	}
 	r.words = invert(counts, len(r.terms), len(texts))
-	r.words.weighBM25(lengths)
+	r.words.weighBM25(lengths, w)
 	r.parts = invert(partCounts, len(parts.ids), len(texts))
 	r.parts.ids = parts.ids
 	r.parts.weighCosine(len(texts))

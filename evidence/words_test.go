@@ -53,7 +53,7 @@ func TestRootsAreLearntFromTheLibrary(t *testing.T) {
 		"hati-hati, pengukuran ukur": {"terukur", "pengukuran"},
 	} {
 		t.Run(text, func(t *testing.T) {
-			r := newRanker([]string{text + " yang itu"})
+			r := newRanker([]string{text + " yang itu"}, shipped())
 			a, _ := r.reader.root(nil, word{spelled: pair[0]}, indonesian)
 			b, _ := r.reader.root(nil, word{spelled: pair[1]}, indonesian)
 			if a != b {
@@ -64,7 +64,7 @@ func TestRootsAreLearntFromTheLibrary(t *testing.T) {
 }
 
 func TestEnglishWordsMeetInEnglishTexts(t *testing.T) {
-	r := newRanker([]string{"The mines were closed by the court", "A company of the city", "It was the dust of the roads"})
+	r := newRanker([]string{"The mines were closed by the court", "A company of the city", "It was the dust of the roads"}, shipped())
 	d := newDesk(3)
 	if got := r.rank(d, "The court is closing this mine", nil); len(got) == 0 || got[0].doc != 0 || got[0].words < .8 {
 		t.Errorf("got %+v", got)
@@ -72,7 +72,7 @@ func TestEnglishWordsMeetInEnglishTexts(t *testing.T) {
 }
 
 func TestNumbersContradictOnlyWhatIsCountedAlike(t *testing.T) {
-	r := newRanker([]string{"warga rumah yang itu"})
+	r := newRanker([]string{"warga rumah yang itu"}, shipped())
 	for name, c := range map[string]struct {
 		fact, story string
 		want        string
