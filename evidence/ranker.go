@@ -25,7 +25,11 @@ func newRanker(texts []string, w weights) *ranker {
 	r := &ranker{weights: w, terms: map[string]uint32{}, spelled: map[string]bool{}}
 	read := r.read(texts)
 	lengths := make([]float32, len(texts))
-	var counts, partCounts []count
+	letters := 0
+	for _, t := range texts {
+		letters += len(t)
+	}
+	counts, partCounts := make([]count, 0, letters/6), make([]count, 0, letters*3/2)
 	seen := map[uint32]int{}
 	parts := partsOf{ids: map[uint64]uint32{}, words: map[string][]uint32{}}
 	r.from = append(r.from, 0)
