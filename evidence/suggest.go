@@ -12,10 +12,12 @@ import (
 	"github.com/siaga-id/siaga/text"
 )
 
-// Threshold is the score from which a fact is suggested: 5 % of the stories
-// whose fact was taken away reach 1.07 on CheckThat! 2020 train and 1.18 on dev
-// (bench/retrieval -threshold).
-const Threshold = 1.2
+// Threshold is the score from which a fact is suggested: above what 5 % of the
+// stories whose fact was taken away reach on each development set, which is 1.07
+// on CheckThat! 2020 train, 1.19 on dev and 1.35 on testdata/stories.txt
+// (bench/retrieval -threshold). Stories about the same things elsewhere reach
+// more: 1.93 on testdata/stories-hard.txt, where it holds back far from all.
+const Threshold = 1.4
 
 // background is what the next text comes to at least: it does so for each of
 // the 800 questions of CheckThat! 2020 train to 10,000 claims. Of few facts one is
