@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 	"rules":      {"query", "source", "store", "volume"},
 	"incident":   {"rules", "store", "text"},
 	"facts":      nil,
+	"evidence":   {"facts", "forms", "text"},
 	"escalation": {"incident", "rules"},
 	"notifier":   {"escalation", "facts", "incident", "rules", "store"},
 	"bot":        {"escalation", "facts", "incident", "notifier", "query", "rules", "store", "text"},
