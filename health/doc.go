@@ -1,0 +1,7 @@
+// Package health says what is wrong with Siaga itself, keeps what was said of it, and tells an outside watcher that it is alive.
+//
+// Examine decides, from what was seen and from what was wrong before, and never
+// looks at a clock or a disk. What it found is on the shelves alarm and growth,
+// so that a restart does not tell it again. Measure looks at the disk, and a
+// Heart beats to the outside: no program can report its own death.
+package health
