@@ -15,6 +15,7 @@ import (
 	"github.com/siaga-id/siaga/bot/telegram"
 	"github.com/siaga-id/siaga/bot/terminal"
 	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/health"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/source"
@@ -24,23 +25,25 @@ import (
 
 // app is all the rooms, connected.
 type app struct {
-	live    *config.Live
-	db      disk
-	desk    *incident.Desk
-	outbox  *notifier.Outbox
-	watcher *watcher.Watcher
-	talk    *bot.Talk
-	feeds   []watcher.Feed
-	hooks   map[string]http.Handler
-	chats   []part                      // the transports' listeners
-	greet   func(context.Context) error // what the terminal says first; nil: no terminal
-	web     *web.Server
-	outside outside
-	trying  sync.Mutex        // one dry run at a time
-	lookup  func() bot.Lookup // whether Slack lets us find lost cards; nil: no Slack
-	log     *slog.Logger
-	since   time.Time
-	told    atomic.Value // string: what was last said to be wrong with the files
+	live      *config.Live
+	db        disk
+	desk      *incident.Desk
+	outbox    *notifier.Outbox
+	watcher   *watcher.Watcher
+	talk      *bot.Talk
+	feeds     []watcher.Feed
+	hooks     map[string]http.Handler
+	chats     []part        // the transports' listeners
+	heart     *health.Heart // nil: nobody outside listens
+	beatEvery time.Duration
+	greet     func(context.Context) error // what the terminal says first; nil: no terminal
+	web       *web.Server
+	outside   outside
+	trying    sync.Mutex        // one dry run at a time
+	lookup    func() bot.Lookup // whether Slack lets us find lost cards; nil: no Slack
+	log       *slog.Logger
+	since     time.Time
+	told      atomic.Value // string: what was last said to be wrong with the files
 }
 
 // build connects the rooms in the order in which a post walks through them.
@@ -187,6 +190,9 @@ func (a *app) connectSources(ctx context.Context, c *config.Config) error {
 		return err
 	}
 	deps := source.Deps{Client: a.outside.feeds(c), Hash: source.NewVoices(key)}
+	if c.Beat.URL.Set() {
+		a.heart, a.beatEvery = &health.Heart{URL: c.Beat.URL.Reveal, Client: deps.Client}, c.Beat.Every
+	}
 	for _, spec := range c.Sources {
 		made, err := source.New(spec, deps)
 		if err != nil {
@@ -231,6 +237,7 @@ func (a *app) parts() []part {
 	return append(parts,
 		part{"disk", a.watchDisk},
 		part{"reload", a.watchConfig},
+		part{"health", a.watchHealth},
 		part{"watcher", func(ctx context.Context) error { a.watcher.Run(ctx, a.feeds); return nil }},
 	)
 }

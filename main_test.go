@@ -46,6 +46,7 @@ type world struct {
 	out, err safeBuffer
 	door     *door // where web listens
 	keys     *io.PipeWriter
+	feeds    func(*config.Config) *http.Client // nil: there is no network
 	stop     func()
 }
 
@@ -120,6 +121,9 @@ func (w *world) outside(in io.Reader) outside {
 		listen: func(string, string) (net.Listener, error) { return w.door, nil },
 		feeds:  func(*config.Config) *http.Client { return &http.Client{Transport: noNetwork{}} },
 		hangup: w.hangup,
+	}
+	if w.feeds != nil {
+		o.feeds = w.feeds
 	}
 	if w.tg != nil {
 		o.telegram = w.tg.RoundTripper()

@@ -63,6 +63,7 @@ func check(path string, opt Options) *checker {
 func (c *checker) checkAll() {
 	c.checkBasics()
 	c.checkTokens()
+	c.checkHeartbeat()
 	c.checkReceivers()
 	c.checkTopics()
 	c.checkQuiet()

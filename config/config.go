@@ -29,6 +29,7 @@ type Config struct {
 	Telegram Secret // the bot's token; the zero Secret: Telegram is off
 	SlackBot Secret // xoxb-; Slack is on with both
 	SlackApp Secret // xapp-, for Socket Mode
+	Beat     Heartbeat
 	// MaxAlerts is how often in a week a rule may fire before siaga check warns
 	// of it; 0: as often as it likes.
 	MaxAlerts int

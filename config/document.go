@@ -10,6 +10,7 @@ type document struct {
 	MaxAlerts  at[int]             `yaml:"max_alerts_per_week"`
 	Web        webEntry            `yaml:"web"`
 	AllowHosts []at[string]        `yaml:"allow_hosts"`
+	Heartbeat  at[heartbeatEntry]  `yaml:"heartbeat"`
 	Telegram   telegramEntry       `yaml:"telegram"`
 	Slack      slackEntry          `yaml:"slack"`
 	Sites      table[siteEntry]    `yaml:"sites"`
@@ -39,6 +40,12 @@ type factDocument struct {
 
 type webEntry struct {
 	Listen at[string] `yaml:"listen"`
+}
+
+type heartbeatEntry struct {
+	URLEnv  at[string]   `yaml:"url_env"`
+	URLFile at[string]   `yaml:"url_file"`
+	Every   at[duration] `yaml:"every"`
 }
 
 type telegramEntry struct {

@@ -23,6 +23,9 @@ func outline(c *Config) string {
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("zone %v, language %s, store %s, listen %q, contact %q, allow %v", c.Timezone, c.Language, c.Store, c.Listen, c.Contact, c.Allow)
 	line("telegram %v, slack %v %v", c.Telegram, c.SlackBot, c.SlackApp)
+	if c.Beat.URL.Set() {
+		line("heartbeat %v every %v", c.Beat.URL, c.Beat.Every)
+	}
 	for _, s := range c.Sources {
 		line("source %s %s %s%s every %v, kind %q, outlet %q, tier %d, site %q, lang %q, zone %v, secret %v",
 			s.Name, s.Type, s.URL, s.Path, s.Every, s.Kind, s.Outlet, s.Tier, s.Site, s.Lang, s.Location, s.Secret != nil)
@@ -73,7 +76,7 @@ func outline(c *Config) string {
 
 func TestWhatIsGoodBecomesTheseValues(t *testing.T) {
 	opt := inFolder("testdata/good")
-	opt.Env = env(map[string]string{"HOOK_SECRET": "do-not-repeat-me", "TG": " 123:do-not-repeat-me\n", "SLACK_APP": "xapp-do-not-repeat-me"})
+	opt.Env = env(map[string]string{"HOOK_SECRET": "do-not-repeat-me", "TG": " 123:do-not-repeat-me\n", "SLACK_APP": "xapp-do-not-repeat-me", "BEAT": " https://hc.example/do-not-repeat-me\n"})
 	for _, file := range corpus(t, "good") {
 		name := strings.TrimSuffix(filepath.Base(file), ".yaml")
 		t.Run(name, func(t *testing.T) {

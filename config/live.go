@@ -115,6 +115,7 @@ func parts() []part {
 		{"sources", false, func(c *Config) any { return []any{withoutFuncs(c.Sources), c.hooks} }},
 		{"allow_hosts", false, func(c *Config) any { return c.Allow }},
 		{"contact", false, func(c *Config) any { return c.Contact }},
+		{"heartbeat", false, func(c *Config) any { return c.Beat }},
 		{"store", false, func(c *Config) any { return c.Store }},
 		{"web", false, func(c *Config) any { return c.Listen }},
 		{"language", false, func(c *Config) any { return c.Language }},

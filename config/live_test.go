@@ -33,7 +33,7 @@ func newDesk(t *testing.T) *desk {
 	d := &desk{t: t, dir: t.TempDir()}
 	d.write("config.yaml", atFirst)
 	d.write("rules.d/debu.yaml", oneRule)
-	live, err := NewLive(filepath.Join(d.dir, "config.yaml"), Options{Env: env(map[string]string{telegramEnv: "t", slackBotEnv: "b", slackAppEnv: "a", "HOOK_SECRET": "s", "OTHER": "s"})})
+	live, err := NewLive(filepath.Join(d.dir, "config.yaml"), Options{Env: env(map[string]string{telegramEnv: "t", slackBotEnv: "b", slackAppEnv: "a", "HOOK_SECRET": "s", "OTHER": "s", "BEAT": "https://hc.example/s"})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,6 +75,8 @@ func TestAReloadSaysWhatItChangedAndWhatWaitsForARestart(t *testing.T) {
 		"a token":       {"language: id", "telegram: {token_env: OTHER}", nil, []string{"telegram"}},
 		"Slack's token": {"language: id", "slack: {bot_token_env: OTHER}", nil, []string{"slack"}},
 		"hosts":         {"language: id", "allow_hosts: [10.0.0.0/8]", nil, []string{"allow_hosts"}},
+		"the heartbeat": {"language: id", "heartbeat: {url_env: BEAT}", nil, []string{"heartbeat"}},
+		"its rhythm":    {"language: id", "heartbeat: {every: 5m}", nil, []string{"heartbeat"}},
 		"the admins":    {"language: id", "admin_receivers: [humas]", []string{"admin_receivers"}, nil},
 		"the contact":   {"language: id", "contact: humas@example.co.id", nil, []string{"contact"}},
 	} {

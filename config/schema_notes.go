@@ -129,6 +129,7 @@ func documentNotes() map[string]schema {
 		"document.max_alerts_per_week": about("siaga check warns of a rule that would have fired more often in the posts that are kept. 0: never.").from(0).otherwise(defaultMaxAlerts),
 		"document.web":                 about("Health, metrics and webhooks."),
 		"document.allow_hosts":         about("Addresses of your own servers that feeds may lead to, such as 10.0.0.0/8. All others must be public."),
+		"document.heartbeat":           about("An address that is fetched while Siaga is well, so that a service outside notices when it is not."),
 		"document.telegram":            about("Where the token of the Telegram bot is, if not in " + telegramEnv + "."),
 		"document.slack":               about("Where the tokens of the Slack app are, if not in " + slackBotEnv + " and " + slackAppEnv + "."),
 		"document.sites":               about("Your sites, by short names such as rembang.").keyed(namePattern()),
@@ -149,6 +150,9 @@ func documentNotes() map[string]schema {
 		"factDocument.facts":  about("Approved facts, with their sources."),
 
 		"webEntry.listen":           about("host:port, or off.").otherwise(defaultListen),
+		"heartbeatEntry.url_env":    about("The environment variable that holds the address. It never stands here: whoever knows it can feign life.").formed(variablePattern).otherwise(heartbeatEnv),
+		"heartbeatEntry.url_file":   about("The file that holds the address."),
+		"heartbeatEntry.every":      about("Between two fetches, at least 30s.").otherwise("1m"),
 		"telegramEntry.token_env":   about("The environment variable that holds the token.").formed(variablePattern).otherwise(telegramEnv),
 		"telegramEntry.token_file":  about("The file that holds the token."),
 		"slackEntry.bot_token_env":  about("The environment variable that holds the bot token (xoxb-).").formed(variablePattern).otherwise(slackBotEnv),

@@ -14,15 +14,16 @@ const (
 )
 
 func (c *checker) checkTokens() {
+	const chatOff = "the chat stays off"
 	telegram, slack := c.doc.Telegram, c.doc.Slack
-	c.cfg.Telegram = c.token("token", telegram.TokenEnv, telegram.TokenFile, telegramEnv)
-	c.cfg.SlackBot = c.token("bot_token", slack.BotTokenEnv, slack.BotTokenFile, slackBotEnv)
-	c.cfg.SlackApp = c.token("app_token", slack.AppTokenEnv, slack.AppTokenFile, slackAppEnv)
+	c.cfg.Telegram = c.token("token", chatOff, telegram.TokenEnv, telegram.TokenFile, telegramEnv)
+	c.cfg.SlackBot = c.token("bot_token", chatOff, slack.BotTokenEnv, slack.BotTokenFile, slackBotEnv)
+	c.cfg.SlackApp = c.token("app_token", chatOff, slack.AppTokenEnv, slack.AppTokenFile, slackAppEnv)
 }
 
-// token reads one token. A variable that is not set means that the chat is not
-// in use; a file that cannot be read is a mistake.
-func (c *checker) token(name string, env, file at[string], otherwise string) Secret {
+// token reads one token. A variable that is not set means that what needs it is
+// not in use, which off says; a file that cannot be read is a mistake.
+func (c *checker) token(name, off string, env, file at[string], otherwise string) Secret {
 	read := c.secret(name, env, file)
 	if !env.set() && !file.set() {
 		read = c.fromEnv(otherwise)
@@ -35,7 +36,7 @@ func (c *checker) token(name string, env, file at[string], otherwise string) Sec
 	case err != nil && file.set():
 		c.refuse(file.place, fmt.Sprintf("%s_file: %v", name, err), "")
 	case err != nil && env.set():
-		c.warn(env.place, err.Error(), "the chat stays off")
+		c.warn(env.place, err.Error(), off)
 	}
 	return NewSecret(value)
 }

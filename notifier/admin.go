@@ -60,6 +60,14 @@ const (
 	DigestDue     Why = "digest"         // at a set time, in every chat
 	DiskFailed    Why = "disk-failed"    // nothing can be kept any more, and so Siaga stops
 
+	Unread      Why = "unread"       // no source was fetched for a quarter of an hour
+	ReadAgain   Why = "read-again"   // after Unread
+	Stalled     Why = "stalled"      // rules are not evaluated, or posts not taken in
+	RunsAgain   Why = "runs-again"   // after Stalled
+	DiskFull    Why = "disk-full"    // nearly
+	DiskGrowing Why = "disk-growing" // full within days
+	DiskRoom    Why = "disk-room"    // after DiskFull or DiskGrowing
+
 	ChatMoved    Why = "chat-moved"    // it has a new address: Way
 	TopicGone    Why = "topic-gone"    // what was meant for it goes to its group
 	Unreachable  Why = "unreachable"   // a messenger, for more than a minute
@@ -78,7 +86,7 @@ const (
 func Notes() []Why {
 	return []Why{
 		RuleAsked, RuleActivated, RuleSuspended, RuleWithdrawn, RuleChanged, ConfigRefused, ConfigGood, WentSilent, SpeaksAgain,
-		DiskFailed,
+		DiskFailed, Unread, ReadAgain, Stalled, RunsAgain, DiskFull, DiskGrowing, DiskRoom,
 		ChatMoved, TopicGone, Unreachable, ReachedAgain, ChatClosed, ChatOpened, TokenShared, TokenAlone,
 		MuteBegan, MuteEnding, MuteLifted,
 	}

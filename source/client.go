@@ -33,8 +33,8 @@ const (
 )
 
 var (
-	// errRefused says that an address is one that no source may make us visit.
-	errRefused = errors.New("address refused")
+	// ErrRefused says that an address is one that nobody outside may make us visit.
+	ErrRefused = errors.New("address refused")
 	// errTooLarge says that a response went on after maxBody bytes.
 	errTooLarge = fmt.Errorf("response larger than %d MiB", maxBody>>20)
 )
@@ -77,7 +77,7 @@ func guard(allow []netip.Prefix) func(network, address string, _ syscall.RawConn
 			}
 		}
 		if err := public.Safe(network, address, conn); err != nil {
-			return fmt.Errorf("%w: %w", errRefused, err)
+			return fmt.Errorf("%w: %w", ErrRefused, err)
 		}
 		return nil
 	}
@@ -86,9 +86,9 @@ func guard(allow []netip.Prefix) func(network, address string, _ syscall.RawConn
 func checkRedirect(req *http.Request, via []*http.Request) error {
 	switch from := via[len(via)-1].URL; {
 	case len(via) > maxRedirects:
-		return fmt.Errorf("%w: more than %d redirects", errRefused, maxRedirects)
+		return fmt.Errorf("%w: more than %d redirects", ErrRefused, maxRedirects)
 	case from.Scheme == "https" && req.URL.Scheme == "http":
-		return fmt.Errorf("%w: redirect from https to http", errRefused)
+		return fmt.Errorf("%w: redirect from https to http", ErrRefused)
 	default:
 		return nil
 	}
@@ -123,11 +123,11 @@ func (t *transport) CloseIdleConnections() { t.base.CloseIdleConnections() }
 func checkURL(u *url.URL) error {
 	switch {
 	case u.Scheme != "http" && u.Scheme != "https":
-		return fmt.Errorf("%w: scheme %q is neither http nor https", errRefused, u.Scheme)
+		return fmt.Errorf("%w: scheme %q is neither http nor https", ErrRefused, u.Scheme)
 	case u.User != nil:
-		return fmt.Errorf("%w: user name in the address", errRefused)
+		return fmt.Errorf("%w: user name in the address", ErrRefused)
 	case disguised(u.Hostname()):
-		return fmt.Errorf("%w: %q is an address in disguise", errRefused, u.Hostname())
+		return fmt.Errorf("%w: %q is an address in disguise", ErrRefused, u.Hostname())
 	default:
 		return nil
 	}

@@ -39,8 +39,8 @@ var badAddresses = []string{
 func TestAddressesThatAreNotPublicAreRefused(t *testing.T) {
 	for _, host := range badAddresses {
 		t.Run(host, func(t *testing.T) {
-			if err := get(NewClient(nil, ""), "http://"+host+"/"); !errors.Is(err, errRefused) {
-				t.Errorf("got %v, want errRefused", err)
+			if err := get(NewClient(nil, ""), "http://"+host+"/"); !errors.Is(err, ErrRefused) {
+				t.Errorf("got %v, want ErrRefused", err)
 			}
 		})
 	}
@@ -54,8 +54,8 @@ func TestRedirectsToAddressesThatAreNotPublicAreRefused(t *testing.T) {
 	for _, host := range badAddresses {
 		t.Run(host, func(t *testing.T) {
 			to := url.QueryEscape("http://" + host + "/")
-			if err := get(NewClient([]netip.Prefix{only}, ""), server+"/?to="+to); !errors.Is(err, errRefused) {
-				t.Errorf("got %v, want errRefused", err)
+			if err := get(NewClient([]netip.Prefix{only}, ""), server+"/?to="+to); !errors.Is(err, ErrRefused) {
+				t.Errorf("got %v, want ErrRefused", err)
 			}
 		})
 	}
@@ -95,8 +95,8 @@ func TestOnlyTheUsualPortsOfPublicAddressesAreDialled(t *testing.T) {
 
 func TestAddressesWithOtherSchemesOrUserNamesAreRefused(t *testing.T) {
 	for _, address := range []string{"ftp://example.com/", "file:///etc/passwd", "gopher://example.com/", "http://user:pass@example.com/"} {
-		if err := get(NewClient(nil, ""), address); !errors.Is(err, errRefused) {
-			t.Errorf("%s: got %v, want errRefused", address, err)
+		if err := get(NewClient(nil, ""), address); !errors.Is(err, ErrRefused) {
+			t.Errorf("%s: got %v, want ErrRefused", address, err)
 		}
 	}
 }
@@ -111,8 +111,8 @@ func TestFiveRedirectsAreFollowedAndNoMore(t *testing.T) {
 	if err := get(client, server+"/xxxxx"); err != nil {
 		t.Errorf("5 redirects: %v", err)
 	}
-	if err := get(client, server+"/xxxxxx"); !errors.Is(err, errRefused) {
-		t.Errorf("6 redirects: got %v, want errRefused", err)
+	if err := get(client, server+"/xxxxxx"); !errors.Is(err, ErrRefused) {
+		t.Errorf("6 redirects: got %v, want ErrRefused", err)
 	}
 }
 
@@ -124,8 +124,8 @@ func TestARedirectFromHTTPSToHTTPIsRefused(t *testing.T) {
 	roots := x509.NewCertPool()
 	roots.AddCert(secure.Certificate())
 	client.Transport.(*transport).base.TLSClientConfig.RootCAs = roots
-	if err := get(client, secure.URL); !errors.Is(err, errRefused) {
-		t.Errorf("got %v, want errRefused", err)
+	if err := get(client, secure.URL); !errors.Is(err, ErrRefused) {
+		t.Errorf("got %v, want ErrRefused", err)
 	}
 }
 

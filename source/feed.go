@@ -137,7 +137,7 @@ func fetchError(address string, err error) error {
 	}
 	err = fmt.Errorf("fetch from %s: %w", host, err)
 	switch {
-	case errors.Is(err, errRefused):
+	case errors.Is(err, ErrRefused):
 		return &Permanent{Err: err, Hint: "only public http and https addresses on their usual ports are fetched; name in-house ranges in the configuration"}
 	case errors.Is(err, errTooLarge):
 		return &Permanent{Err: err, Hint: "look for a shorter feed of the site"}

@@ -62,3 +62,6 @@ type Spec struct {
 	Location *time.Location         // for dates without a zone; default: WIB
 	Secret   func() (string, error) // webhook: the shared secret, read at use, never kept in the spec
 }
+
+// Fetched reports whether the source is read from another machine, again and again.
+func (s Spec) Fetched() bool { return s.URL != "" }

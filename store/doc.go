@@ -58,6 +58,10 @@
 //	  silence     on/<id>, off/<id>                  what was muted, by whom, why and until when; in force, over
 //	  silences    last                               counter: the last number given to a silence
 //
+//	health
+//	  alarm       <trouble>                          what is wrong with Siaga itself, and since when
+//	  growth      store                              how fast the data file grew in a day
+//
 //	bot
 //	  inbox       telegram                           offset of the next update
 //	              slack/<trigger or event id>        seen, kept for an hour

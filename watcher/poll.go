@@ -87,6 +87,7 @@ func (p *poll) once() (bool, error) {
 	ctx, cancel := context.WithTimeout(p.ctx, pollTimeout)
 	defer cancel()
 	b, err := p.feed.Poller.Poll(ctx, cursor)
+	p.reached(err)
 	if errors.Is(err, source.ErrNotModified) {
 		if !behind {
 			return false, nil
@@ -109,6 +110,14 @@ func (p *poll) once() (bool, error) {
 		return false, untaken{err}
 	}
 	return b.More, nil
+}
+
+// reached notes that another machine answered.
+func (p *poll) reached(err error) {
+	if p.feed.Spec.Fetched() && (err == nil || errors.Is(err, source.ErrNotModified)) {
+		now := time.Now()
+		p.w.read.Store(&now)
+	}
 }
 
 // settle records how a poll ended: backoff for the next, health for people,

@@ -72,24 +72,8 @@ type Watcher struct {
 
 	refused atomic.Pointer[string]    // why the store did not take the last batch; nil: it did
 	ticked  atomic.Pointer[time.Time] // the last tick that worked, with its monotonic reading
-}
-
-// Refused returns why the last batch was not taken in: the store cannot be
-// written, for example. Empty: it was.
-func (w *Watcher) Refused() string {
-	if why := w.refused.Load(); why != nil {
-		return *why
-	}
-	return ""
-}
-
-// LastTick returns when the rules were last evaluated by time alone; before
-// the first tick, the zero time.
-func (w *Watcher) LastTick() time.Time {
-	if t := w.ticked.Load(); t != nil {
-		return *t
-	}
-	return time.Time{}
+	read    atomic.Pointer[time.Time] // the last answer of another machine
+	waiting atomic.Pointer[time.Time] // the first batch since the last that was taken in
 }
 
 // Run polls every feed at once and then on its schedule, and ticks the rules,
@@ -154,18 +138,15 @@ func (w *Watcher) schedule(c *cron.Cron, s cron.Schedule, j cron.Job) cron.Job {
 // transaction. It is also the door for pushed posts.
 func (w *Watcher) Accept(ctx context.Context, spec source.Spec, b source.Batch) error {
 	var posts, firings int
+	asked := w.asked()
 	err := w.DB.Update(ctx, func(tx store.Tx) (err error) {
 		posts, firings, err = w.Take(tx, spec, b, time.Now())
 		return err
 	})
-	if err != nil && ctx.Err() == nil {
-		why := err.Error()
-		w.refused.Store(&why)
-	}
+	w.answered(asked, err, ctx.Err() != nil)
 	if err != nil {
 		return fmt.Errorf("take in %s: %w", spec.Name, err)
 	}
-	w.refused.Store(nil)
 	w.Seen.Posts.Add(int64(posts))
 	w.Seen.Firings.Add(int64(firings))
 	return nil
