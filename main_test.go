@@ -426,7 +426,7 @@ func TestAPushedPostIsACardAndHealthIsTold(t *testing.T) {
 	})
 }
 
-func request(t *testing.T, method, path, body string) *http.Request {
+func request(t testing.TB, method, path, body string) *http.Request {
 	t.Helper()
 	req, err := http.NewRequest(method, "http://siaga.test"+path, strings.NewReader(body))
 	if err != nil {
@@ -436,7 +436,7 @@ func request(t *testing.T, method, path, body string) *http.Request {
 }
 
 // signed is what another listening tool would send.
-func signed(t *testing.T, secret, body string) *http.Request {
+func signed(t testing.TB, secret, body string) *http.Request {
 	t.Helper()
 	req := request(t, http.MethodPost, "/hooks/pantauan", body)
 	at := strconv.FormatInt(time.Now().Unix(), 10)
