@@ -62,6 +62,8 @@ func TestSevenDays(t *testing.T) {
 		for i := range 50 {
 			s.incident(i, time.Duration(i)*200*time.Minute+20*time.Second)
 		}
+		s.at(89*time.Hour, func() { s.slashed("U02RINA", `bisukan jalan 4j "truk lewat jalan lain"`) })
+		s.at(89*time.Hour+time.Minute, func() { s.slashed("U02RINA", "bisukan ya") })
 		for day := range 6 {
 			s.at(time.Duration(day)*24*time.Hour+11*time.Hour+7*time.Minute, func() { s.stop(); s.start() })
 		}
@@ -205,6 +207,15 @@ func hasButton(m faketelegram.Message, label string) bool {
 		}
 	}
 	return false
+}
+
+// slashed has a person say something in Slack.
+func (s *soak) slashed(who, line string) {
+	s.t.Helper()
+	if err := s.sl.Slash(channel, who, "/isu", line); err != nil {
+		s.t.Errorf("%s: %v", line, err)
+	}
+	rest(5 * time.Second)
 }
 
 // slash has a person do something about the open incident of a cell in Slack.

@@ -23,7 +23,7 @@ func (o *Outbox) Ladder(ctx context.Context, now time.Time) (time.Time, error) {
 		silent, failed := Silences(tx)
 		for _, in := range all {
 			move, ok := o.Plan.Load().move(in, now)
-			if s := muting(silent, in, now); s != nil { // it is looked at again when that ends
+			if muting(silent, in, now) != nil && move.Verb != incident.Wake { // it is looked at again when that ends
 				continue
 			}
 			switch {
@@ -54,7 +54,7 @@ func (o *Outbox) climb(ctx context.Context, id incident.ID, now time.Time) error
 		}
 		move, ok := o.Plan.Load().move(in, now)
 		_, muted, err := Muted(tx, in, now)
-		if err != nil || muted || !ok || move.Due.After(now) {
+		if err != nil || muted && move.Verb != incident.Wake || !ok || move.Due.After(now) {
 			return err
 		}
 		cmd := incident.Command{ID: id, Verb: move.Verb, Actor: incident.Machine, At: now}
