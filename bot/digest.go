@@ -19,7 +19,9 @@ const (
 // What is left out first of a digest that is too long; what is open goes last.
 const (
 	dropOpen   = 1
+	dropMuted  = 15
 	dropNoisy  = 20
+	dropSpent  = 25
 	dropClosed = 30
 	dropWatch  = 40
 )
@@ -54,11 +56,34 @@ func (l *Lang) digest(d notifier.Digest, zone *time.Location, again bool) []Bloc
 	})...)
 	since := l.clock(d.Since, d.At, zone)
 	blocks = append(blocks, l.section(digestClosed, d.Closed, maxOthers, dropClosed, l.ended, "since", since)...)
+	for i, s := range d.Mutes[:min(len(d.Mutes), maxOthers)] {
+		blocks = append(blocks, Block{Text: l.say(mutesLine, l.muteArgs(s, d.At, zone)...), Drop: dropMuted + i})
+	}
 	if len(d.Noisy) > 0 {
 		blocks = append(blocks, Block{Text: l.say(digestNoisy, "rules", l.names(l.noisy(d.Noisy))), Drop: dropNoisy})
 	}
+	if line := l.spent(d.Spent); line != "" {
+		blocks = append(blocks, Block{Text: line, Drop: dropSpent})
+	}
 	alive := l.say(digestAlive, "n", strconv.Itoa(d.Sources), "blind", l.blind(d.Blind, d.At, zone))
 	return append(blocks, Block{Text: alive})
+}
+
+// spent says who spent the budget of a chat, where that was not enough.
+func (l *Lang) spent(all []notifier.Spent) string {
+	sum, more := 0, ""
+	var by []string
+	for _, s := range all {
+		n := strconv.Itoa(s.N)
+		if sum += s.N; s.More {
+			n, more = n+"+", "+"
+		}
+		by = append(by, s.ID.String()+" "+n)
+	}
+	if sum <= notifier.Budget {
+		return ""
+	}
+	return l.say(digestSpent, "n", strconv.Itoa(sum)+more, "budget", strconv.Itoa(notifier.Budget), "by", l.names(by))
 }
 
 // section is a heading with the first lines below it, and how many more there are.

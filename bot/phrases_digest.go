@@ -10,6 +10,7 @@ const (
 	digestEnded  phrase = "digest.ended"
 	digestNoisy  phrase = "digest.noisy"
 	digestRule   phrase = "digest.rule"
+	digestSpent  phrase = "digest.spent"
 	digestAlive  phrase = "digest.alive"
 
 	formDigest    phrase = "form.digest"

@@ -27,6 +27,8 @@ type Digest struct {
 	Watch     []Card // unresolved and below a warning: these are told nowhere else
 	Closed    []Card // resolved since Since, the latest first
 	Noisy     []Noisy
+	Mutes     []Silence // in force, of what it hears of; by the names that people know
+	Spent     []Spent   // of the budget of a day
 	Blind     []Blind
 	Sources   int // that are configured
 }
@@ -193,7 +195,18 @@ func (o *Outbox) digest(tx store.Tx, d Dest, since, now time.Time) (Digest, erro
 	}
 	slices.SortStableFunc(out.Closed, func(a, b Card) int { return b.Incident.ResolvedAt.Compare(a.Incident.ResolvedAt) })
 	out.Noisy = noisy(closed, now.Add(-noisyFor))
-	return out, nil
+	silent, err := Silences(tx)
+	if err != nil {
+		return Digest{}, err
+	}
+	for _, s := range silent {
+		if slices.Contains(plan.reached(s.Match), d) {
+			s.Match = plan.Named(s.Match)
+			out.Mutes = append(out.Mutes, s)
+		}
+	}
+	out.Spent, err = spenders(tx, d, now.Add(-spentWithin))
+	return out, err
 }
 
 // noisy returns the rules with too many false alarms, by name.
