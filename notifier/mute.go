@@ -155,13 +155,16 @@ func silencesIn(tx store.Tx, where string) ([]Silence, error) {
 	return out, nil
 }
 
-// passes reports whether a reason to speak passes a silence: what a colleague
-// writes, and that it is over (chat.md 6). Edits always do.
-func (w Why) passes() bool { return w == WasResolved || w == WasNoted }
+// passes reports whether something is said in spite of a silence: what a
+// colleague writes, that a colleague calls for help, and that it is over (chat.md
+// 6). Edits always are.
+func passes(w Why, e incident.Entry) bool {
+	return w == WasResolved || w == WasNoted || w == Escalated && e.Who != incident.Machine.Name
+}
 
 // silenced reports whether a silence keeps a change from being said.
 func silenced(tx store.Tx, c incident.Change, why Why) (bool, error) {
-	if why.passes() {
+	if passes(why, c.Entry) {
 		return false, nil
 	}
 	_, muted, err := Muted(tx, c.After, c.Entry.At)

@@ -111,7 +111,7 @@ func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 			m.ReplyTo = Receipt{}
 		}
 		out = append(out, job{
-			key: k, ping: &p, message: m, barred: o.bars(d, drawn) || drawn.Muted != nil && !p.Why.passes(), held: plan.heldUntil(p, drawn.Incident),
+			key: k, ping: &p, message: m, barred: o.bars(d, drawn) || drawn.Muted != nil && !passes(p.Why, p.Entry), held: plan.heldUntil(p, drawn.Incident),
 		})
 		return nil
 	})
