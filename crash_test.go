@@ -55,7 +55,7 @@ func TestCrashLosesNoAlertAndNoTap(t *testing.T) {
 	t.Parallel() // it waits more than it works
 	t.Logf("CRASH_ROUNDS=%d CRASH_SEED=%d; the seed says where, not when", rounds, seed)
 	began := time.Now()
-	w := newCrashWorld(t, seed, max(2*crashSites, rounds*3/4))
+	w := newCrashWorld(t, seed, max(2*crashSites, rounds*3/8))
 	o := newObserver(w)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
