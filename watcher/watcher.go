@@ -70,6 +70,8 @@ type Watcher struct {
 	Log     *slog.Logger
 	Seen    Seen
 
+	arrivals group
+
 	refused atomic.Pointer[string]    // why the store did not take the last batch; nil: it did
 	ticked  atomic.Pointer[time.Time] // the last tick that worked, with its monotonic reading
 	read    atomic.Pointer[time.Time] // the last answer of another machine
@@ -135,21 +137,37 @@ func (w *Watcher) schedule(c *cron.Cron, s cron.Schedule, j cron.Job) cron.Job {
 }
 
 // Accept takes a batch in and lets it cause whatever it causes, in one
-// transaction. It is also the door for pushed posts.
+// transaction, which it may share with batches that come at the same time. It
+// is also the door for pushed posts.
 func (w *Watcher) Accept(ctx context.Context, spec source.Spec, b source.Batch) error {
-	var posts, firings int
 	asked := w.asked()
-	err := w.DB.Update(ctx, func(tx store.Tx) (err error) {
-		posts, firings, err = w.Take(tx, spec, b, time.Now())
-		return err
-	})
+	err := w.arrivals.join(ctx, spec, b, w.takeIn)
 	w.answered(asked, err, ctx.Err() != nil)
 	if err != nil {
 		return fmt.Errorf("take in %s: %w", spec.Name, err)
 	}
-	w.Seen.Posts.Add(int64(posts))
-	w.Seen.Firings.Add(int64(firings))
 	return nil
+}
+
+// takeIn takes batches in, in their order, in one transaction.
+func (w *Watcher) takeIn(ctx context.Context, all []*arrival) error {
+	var posts, firings int
+	err := w.DB.Update(ctx, func(tx store.Tx) error {
+		posts, firings = 0, 0
+		for _, a := range all {
+			p, f, err := w.Take(tx, a.spec, a.batch, time.Now())
+			if err != nil {
+				return err
+			}
+			posts, firings = posts+p, firings+f
+		}
+		return nil
+	})
+	if err == nil {
+		w.Seen.Posts.Add(int64(posts))
+		w.Seen.Firings.Add(int64(firings))
+	}
+	return err
 }
 
 // Take is Accept within a transaction, at a time that may lie in the past: a
