@@ -15,7 +15,6 @@ import (
 	"github.com/siaga-id/siaga/bot/telegram"
 	"github.com/siaga-id/siaga/bot/terminal"
 	"github.com/siaga-id/siaga/config"
-	"github.com/siaga-id/siaga/health"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/source"
@@ -25,25 +24,25 @@ import (
 
 // app is all the rooms, connected.
 type app struct {
-	live      *config.Live
-	db        disk
-	desk      *incident.Desk
-	outbox    *notifier.Outbox
-	watcher   *watcher.Watcher
-	talk      *bot.Talk
-	feeds     []watcher.Feed
-	hooks     map[string]http.Handler
-	chats     []part        // the transports' listeners
-	heart     *health.Heart // nil: nobody outside listens
-	beatEvery time.Duration
-	greet     func(context.Context) error // what the terminal says first; nil: no terminal
-	web       *web.Server
-	outside   outside
-	trying    sync.Mutex        // one dry run at a time
-	lookup    func() bot.Lookup // whether Slack lets us find lost cards; nil: no Slack
-	log       *slog.Logger
-	since     time.Time
-	told      atomic.Value // string: what was last said to be wrong with the files
+	live    *config.Live
+	db      disk
+	desk    *incident.Desk
+	outbox  *notifier.Outbox
+	watcher *watcher.Watcher
+	talk    *bot.Talk
+	feeds   []watcher.Feed
+	hooks   map[string]http.Handler
+	chats   []part                      // the transports' listeners
+	data    string                      // path of the store
+	pulse   pulse                       // how the heartbeat goes
+	greet   func(context.Context) error // what the terminal says first; nil: no terminal
+	web     *web.Server
+	outside outside
+	trying  sync.Mutex        // one dry run at a time
+	lookup  func() bot.Lookup // whether Slack lets us find lost cards; nil: no Slack
+	log     *slog.Logger
+	since   time.Time
+	told    atomic.Value // string: what was last said to be wrong with the files
 }
 
 // build connects the rooms in the order in which a post walks through them.
@@ -54,7 +53,7 @@ func build(ctx context.Context, live *config.Live, o outside, log *slog.Logger) 
 	if err != nil {
 		return nil, err
 	}
-	a := &app{live: live, db: db, outside: o, log: log, since: time.Now(), hooks: map[string]http.Handler{}}
+	a := &app{live: live, db: db, outside: o, log: log, since: time.Now(), data: c.Store, hooks: map[string]http.Handler{}}
 	for _, step := range []func(context.Context, *config.Config) error{
 		a.connectDesk, a.connectChats, a.connectSources, a.connectWeb,
 		func(ctx context.Context, _ *config.Config) error { return a.outbox.Recall(ctx, time.Now()) },
@@ -190,9 +189,6 @@ func (a *app) connectSources(ctx context.Context, c *config.Config) error {
 		return err
 	}
 	deps := source.Deps{Client: a.outside.feeds(c), Hash: source.NewVoices(key)}
-	if c.Beat.URL.Set() {
-		a.heart, a.beatEvery = &health.Heart{URL: c.Beat.URL.Reveal, Client: deps.Client}, c.Beat.Every
-	}
 	for _, spec := range c.Sources {
 		made, err := source.New(spec, deps)
 		if err != nil {
@@ -237,7 +233,8 @@ func (a *app) parts() []part {
 	return append(parts,
 		part{"disk", a.watchDisk},
 		part{"reload", a.watchConfig},
-		part{"health", a.watchHealth},
+		part{"self", a.watchSelf},
+		part{"heartbeat", a.keepBeating},
 		part{"watcher", func(ctx context.Context) error { a.watcher.Run(ctx, a.feeds); return nil }},
 	)
 }

@@ -189,6 +189,9 @@ func (a *app) status(ctx context.Context) (bot.Status, error) {
 	if err != nil {
 		return s, err
 	}
+	if err := a.showSelf(ctx, &s); err != nil {
+		return s, err
+	}
 	backlogs, err := a.outbox.Backlogs(ctx)
 	for _, b := range backlogs {
 		s.Pending += b.Cards

@@ -22,6 +22,7 @@ import (
 
 	"github.com/siaga-id/siaga/bot/terminal"
 	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/health"
 	"github.com/siaga-id/siaga/source"
 )
 
@@ -36,8 +37,9 @@ type outside struct {
 	open      func(path string) (disk, error) // nil: the real one
 	listen    func(network, address string) (net.Listener, error)
 	feeds     func(*config.Config) *http.Client
-	telegram  http.RoundTripper // nil: the real one
-	slack     *http.Client      // nil: the real one
+	space     func(path string) (health.Disk, error) // around the data file; nil: the real one
+	telegram  http.RoundTripper                      // nil: the real one
+	slack     *http.Client                           // nil: the real one
 	slackAPI  string
 	slackDial func(ctx context.Context, network, address string) (net.Conn, error)
 }

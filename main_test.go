@@ -14,12 +14,14 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/siaga-id/siaga/bot/terminal"
 	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/health"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/internal/fakeslack"
 	"github.com/siaga-id/siaga/internal/faketelegram"
@@ -47,6 +49,7 @@ type world struct {
 	door     *door // where web listens
 	keys     *io.PipeWriter
 	feeds    func(*config.Config) *http.Client // nil: there is no network
+	space    atomic.Pointer[health.Disk]
 	stop     func()
 }
 
@@ -73,6 +76,7 @@ func (s *safeBuffer) String() string {
 func newWorld(t *testing.T, extra string) *world {
 	t.Helper()
 	w := &world{t: t, dir: t.TempDir(), env: map[string]string{}}
+	w.space.Store(&health.Disk{Free: 50 << 30, Total: 100 << 30, Store: 1 << 20})
 	for _, tree := range []string{"rules.d", "facts.d", "testdata/contoh"} {
 		if err := os.CopyFS(filepath.Join(w.dir, tree), os.DirFS(tree)); err != nil {
 			t.Fatal(err)
@@ -120,6 +124,7 @@ func (w *world) outside(in io.Reader) outside {
 		env:    func(k string) (string, bool) { v, ok := w.env[k]; return v, ok },
 		listen: func(string, string) (net.Listener, error) { return w.door, nil },
 		feeds:  func(*config.Config) *http.Client { return &http.Client{Transport: noNetwork{}} },
+		space:  func(string) (health.Disk, error) { return *w.space.Load(), nil },
 		hangup: w.hangup,
 	}
 	if w.feeds != nil {

@@ -64,6 +64,7 @@ func (a *app) health(ctx context.Context) web.Health {
 	if s.Sources > 0 && len(s.Blind) == s.Sources {
 		h.Problems = append(h.Problems, "no source is being seen")
 	}
+	a.judgeSelf(ctx, &h)
 	h.OK = len(h.Problems) == 0
 	return h
 }
@@ -78,7 +79,7 @@ func (a *app) gauges() []web.Gauge {
 		}
 	}
 	seen := &a.watcher.Seen
-	return []web.Gauge{
+	return append(a.selfGauges(), []web.Gauge{
 		{Name: "siaga_posts_total", Help: "Posts taken in since the start.", Counter: true, Read: count(&seen.Posts)},
 		{Name: "siaga_firings_total", Help: "What rules said since the start, those in shadow included.", Counter: true, Read: count(&seen.Firings)},
 		{Name: "siaga_polls_total", Help: "Polls of sources since the start.", Counter: true, Read: count(&seen.Polls)},
@@ -98,7 +99,7 @@ func (a *app) gauges() []web.Gauge {
 			}
 			return 0
 		}},
-	}
+	}...)
 }
 
 func (a *app) unresolved(ctx context.Context) float64 {

@@ -26,6 +26,9 @@ func (l *Lang) note(m notifier.Message) []Block {
 	if n.Silence != nil {
 		args = append(l.silenceArgs(m), args...) // its own until goes before that of a rule
 	}
+	if !n.Since.IsZero() {
+		args = append(args, l.troubleArgs(n, m.Card.Zone)...)
+	}
 	for name := range n.Args {
 		args = append(args, name, clean(name))
 	}

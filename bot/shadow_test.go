@@ -288,17 +288,20 @@ func TestShadowIncidentsAreMarkedInTheFirstLine(t *testing.T) {
 }
 
 func TestNotesForEveryReason(t *testing.T) {
-	args := map[string]string{"rule": "Debu", "who": "Wati", "via": "slack", "asked": "Agus\n{who}"}
+	args := map[string]string{
+		"rule": "Debu", "who": "Wati", "via": "slack", "asked": "Agus\n{who}",
+		"free": Bytes(200 << 20), "percent": "2 %", "grown": Bytes(60 << 20), "days": "3",
+	}
 	for _, code := range []string{"id", "en"} {
 		l := speak(t, code)
 		var b strings.Builder
 		for _, why := range notifier.Notes() {
-			n := notifier.Note{Why: why, At: tenForty, Args: args}
+			n := notifier.Note{Why: why, At: tenForty, Since: tenForty.Add(-25 * time.Hour), Args: args}
 			if why == notifier.WentSilent || why == notifier.SpeaksAgain {
-				n.Args, n.Quiet = nil, &notifier.Quiet{Rule: "Debu\n{who}", Since: tenForty.Add(-time.Hour)}
+				n.Args, n.Since, n.Quiet = nil, time.Time{}, &notifier.Quiet{Rule: "Debu\n{who}", Since: tenForty.Add(-time.Hour)}
 			}
 			if slices.Index(notifier.Notes(), why) >= slices.Index(notifier.Notes(), notifier.ChatMoved) {
-				n.Args, n.Way = nil, &notifier.Way{
+				n.Args, n.Since, n.Way = nil, time.Time{}, &notifier.Way{
 					Dest: "telegram:-1234567:0", Transport: "telegram", To: "telegram:-1001234567890:0", Receivers: []string{"humas-rembang", "admin"},
 					Since: tenForty.Add(-90 * time.Second), Err: "sendMessage: Forbidden: bot was kicked\n{who}", Cards: 3, Chats: 1, Of: 2,
 				}

@@ -28,6 +28,10 @@ type Status struct {
 	// Failing has the last error of each chat that could not be reached, as
 	// the notifier keeps it: without secrets.
 	Failing map[notifier.Dest]string
+	// Ill is what is wrong with Siaga itself, as the admins were told.
+	Ill  []notifier.Note
+	Disk Disk
+	Beat *Beat // nil: no service outside listens for one
 }
 
 // errorRunes bounds an error in a chat; the log has all of it.
@@ -49,6 +53,7 @@ func (l *Lang) status(s Status, reload string, now time.Time, zone *time.Locatio
 		l.say(statusHead, "version", s.Version, "at", l.clock(s.Since, now, zone), "config", s.Config),
 		l.say(statusSources, "n", strconv.Itoa(s.Sources), "blind", l.blind(s.Blind, now, zone)),
 	}
+	lines = append(lines, l.self(s, now, zone)...)
 	if s.Refused {
 		lines = append(lines, l.say(statusRefused, "reload", reload))
 	}

@@ -1,11 +1,13 @@
-// Package health says what is wrong with Siaga itself, and beats a heart that is
-// heard outside.
+// Package health says what is wrong with Siaga itself, keeps what was said of it, and tells an outside watcher that it is alive.
 //
 // Examine decides, from what was seen and from what was wrong before, and never
-// looks at a clock or a disk. What it found is on the shelves alarm and growth,
-// so that a restart does not tell it again. Measure looks at the disk, and a
-// Heart beats to the outside: no program can report its own death.
+// looks at a clock or a disk. What it found is kept, so that a restart does not
+// tell it again:
 //
-//	alarm/<trouble>    Alarm: what is wrong, and since when
-//	growth/store       Growth: how fast the data file grew over a day
+//	alarm   <trouble>   since when it is there
+//	growth  store       how large the data file was a day ago, and what it grew the day before
+//	proof   store       when the store last took something, for a heartbeat
+//
+// Measure looks at the disk, and a
+// Heart beats to the outside: no program can report its own death.
 package health

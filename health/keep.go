@@ -10,10 +10,14 @@ import (
 const (
 	alarms  store.Shelf[Alarm]  = "alarm"
 	growths store.Shelf[Growth] = "growth"
+	proofs  store.Shelf[Proof]  = "proof"
 )
 
-// growthKey is where the growth of the data file is.
-const growthKey store.Key = "store"
+// There is one of each.
+const (
+	growthKey store.Key = "store"
+	proofKey  store.Key = "store"
+)
 
 // Growth is how fast the data file grew over the last day that was measured.
 type Growth struct {
@@ -55,34 +59,55 @@ func Read(tx store.Tx) (list []Alarm, g Growth, err error) {
 	return list, g, nil
 }
 
-// Keep stores what is wrong now in place of what was, and returns the
-// differences: what should be told in the same transaction, once.
-func Keep(tx store.Tx, before, now []Alarm) (begun, over []Alarm, err error) {
-	for _, a := range now {
-		if _, known := find(before, a.Trouble); !known {
-			begun = append(begun, a)
-			err = alarms.Put(tx, store.Key(a.Trouble), a)
-		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("keep alarm %s: %w", a.Trouble, err)
-		}
-	}
-	for _, a := range before {
-		if _, still := find(now, a.Trouble); !still {
-			over = append(over, a)
-			err = alarms.Delete(tx, store.Key(a.Trouble))
-		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("end alarm %s: %w", a.Trouble, err)
+// Changes returns what has begun and what is over, of what was wrong before and
+// is wrong now.
+func Changes(before, now []Alarm) (begun, over []Alarm) {
+	return missing(now, before), missing(before, now)
+}
+
+func missing(all, from []Alarm) (out []Alarm) {
+	for _, a := range all {
+		if _, there := find(from, a.Trouble); !there {
+			out = append(out, a)
 		}
 	}
-	return begun, over, nil
+	return out
+}
+
+// Keep stores what has begun and what is over. It belongs in the transaction
+// in which people are told of it.
+func Keep(tx store.Tx, begun, over []Alarm) error {
+	for _, a := range begun {
+		if err := alarms.Put(tx, store.Key(a.Trouble), a); err != nil {
+			return fmt.Errorf("keep alarm %s: %w", a.Trouble, err)
+		}
+	}
+	for _, a := range over {
+		if err := alarms.Delete(tx, store.Key(a.Trouble)); err != nil {
+			return fmt.Errorf("end alarm %s: %w", a.Trouble, err)
+		}
+	}
+	return nil
 }
 
 // KeepGrowth stores how the data file grows.
 func KeepGrowth(tx store.Tx, g Growth) error {
 	if err := growths.Put(tx, growthKey, g); err != nil {
 		return fmt.Errorf("keep growth: %w", err)
+	}
+	return nil
+}
+
+// Proof says when the store last took something for its own sake.
+type Proof struct {
+	At time.Time `json:"at"`
+}
+
+// Prove writes the smallest thing there is, so that its transaction shows
+// whether the store still takes anything.
+func Prove(tx store.Tx, now time.Time) error {
+	if err := proofs.Put(tx, proofKey, Proof{At: now}); err != nil {
+		return fmt.Errorf("prove that the store takes something: %w", err)
 	}
 	return nil
 }

@@ -102,7 +102,7 @@ type Note struct {
 	More  int               `json:"more,omitempty"`  // how many lines were left out
 	Said  Dest              `json:"said,omitempty"`  // the chat in which it happened, which knows
 	Quiet *Quiet            `json:"quiet,omitempty"` // WentSilent and SpeaksAgain
-	Since time.Time         `json:"since,omitzero"`  // DigestDue: of the digest before
+	Since time.Time         `json:"since,omitzero"`  // DigestDue: of the digest before; of a trouble of Siaga itself: it began
 	Way   *Way              `json:"way,omitempty"`   // what is about the way to chats
 
 	Silence *Silence `json:"silence,omitempty"` // MuteBegan, MuteEnding and MuteLifted

@@ -61,6 +61,7 @@
 //	health
 //	  alarm       <trouble>                          what is wrong with Siaga itself, and since when
 //	  growth      store                              how fast the data file grew in a day
+//	  proof       store                              when the store last took something for its own sake
 //
 //	bot
 //	  inbox       telegram                           offset of the next update

@@ -26,11 +26,13 @@ const (
 	drain      = 5 * time.Second
 )
 
-// Health is what /healthz answers: whether the program does its work, and why not.
+// Health is what /healthz answers: whether the program does its work, why not,
+// and what will hinder it unless somebody acts.
 type Health struct {
 	OK       bool     `json:"ok"`
 	Version  string   `json:"version"`
 	Problems []string `json:"problems,omitempty"`
+	Warnings []string `json:"warnings,omitempty"`
 }
 
 // Gauge is one number for /metrics, read when somebody asks.
