@@ -7,12 +7,16 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/siaga-id/siaga/internal/alone"
 	"github.com/siaga-id/siaga/store"
 )
 
 // TestAStartWithoutRoomIsRefusedBeforeAnyChatHearsOfIt: whoever restarts Siaga on
 // the full disk on which it stopped has it say so once, and not at every start.
 func TestAStartWithoutRoomIsRefusedBeforeAnyChatHearsOfIt(t *testing.T) {
+	if !alone.Here(t) { // the limit is that of the process
+		return
+	}
 	w := newWorld(t, chatReceivers)
 	w.withChats()
 	t.Cleanup(w.sl.Close)

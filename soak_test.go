@@ -240,14 +240,15 @@ func (s *soak) slash(who, cell, verb, words string) {
 	s.t.Errorf("%v: nothing to %s for %s", time.Now(), verb, cell)
 }
 
-// told is everything that the chats were told, in order, and what the timelines
-// of the incidents hold.
+// stampTime is when Slack got a message.
 func stampTime(ts string) time.Time {
 	var seconds, micros int64
 	_, _ = fmt.Sscanf(ts, "%d.%d", &seconds, &micros) // zero where it is none, as the file then shows
 	return time.Unix(seconds, micros*1000)
 }
 
+// told is everything that the chats were told, in order, and what the timelines
+// of the incidents hold.
 func (s *soak) told() string {
 	var lines []string
 	note := func(at time.Time, chat, kind, text string) {

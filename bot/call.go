@@ -185,7 +185,7 @@ func (l *Lang) called(e incident.Entry, s scene) string {
 	case e.Verb == incident.Skip:
 		reason := map[string]phrase{
 			notifier.SkippedTaken: skipTaken, notifier.SkippedResolved: skipResolved, notifier.SkippedSnoozed: skipSnoozed,
-			notifier.SkippedAnswered: skipAnswered, notifier.SkippedClosed: skipUnreached,
+			notifier.SkippedAnswered: skipAnswered, notifier.SkippedMuted: skipMuted, notifier.SkippedClosed: skipUnreached,
 		}[e.Text]
 		return l.say(trailSkip, "who", cmp.Or(who, "–"), "reason", l.say(reason))
 	}

@@ -126,6 +126,7 @@ func TestTheTimelineSaysWhoWasCalledAndWhoWasNot(t *testing.T) {
 		"batal memanggil Sari, Budi: sudah ditangani": {Verb: incident.Skip, Text: notifier.SkippedTaken, Call: "Sari, Budi"},
 		"batal memanggil –: sudah selesai":            {Verb: incident.Skip, Text: notifier.SkippedResolved},
 		"batal memanggil Sari: sedang ditunda":        {Verb: incident.Skip, Text: notifier.SkippedSnoozed, Call: "Sari"},
+		"batal memanggil Sari: sedang dibisukan":      {Verb: incident.Skip, Text: notifier.SkippedMuted, Call: "Sari"},
 		"batal memanggil Sari: sudah memberi kabar":   {Verb: incident.Skip, Text: notifier.SkippedAnswered, Call: "Sari"},
 	} {
 		if got := l.did(e, 1, s); got != want {

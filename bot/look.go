@@ -122,9 +122,12 @@ func (t *turn) timeline(ctx context.Context, _ string) (Answer, error) {
 	for i := 0; i < len(entries); {
 		e, run := entries[i], runOf(entries[i:])
 		at := entries[i+run-1].At
+		i += run
+		if e.Verb == incident.Unmuted { // the mute's own line says so
+			continue
+		}
 		trails = append(trails, trail{at, t.Lang.say(trailLine, "at", t.Lang.clock(at, t.at, card.Zone),
 			"who", t.Lang.via(e.Who, e.Via), "what", t.Lang.did(e, run, s))})
-		i += run
 	}
 	slices.SortStableFunc(trails, func(a, b trail) int { return a.at.Compare(b.at) })
 	lines := make([]string, len(trails))

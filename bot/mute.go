@@ -357,7 +357,7 @@ func (t *turn) silenced(ctx context.Context, zone *time.Location) ([]trail, erro
 		lines = append(lines, trail{at, t.Lang.say(trailLine, "at", t.Lang.clock(at, t.at, zone), "who", who, "what", what)})
 	}
 	for _, s := range all {
-		args := append(t.muteArgs(s), "until", t.Lang.clock(s.End, t.at, zone))
+		args := append([]string{"until", t.Lang.clock(s.End, t.at, zone)}, t.muteArgs(s)...) // the first of two counts
 		add(s.Start, t.Lang.via(s.By, s.Via), t.Lang.say(trailMuted, args...))
 		switch {
 		case s.Ended.IsZero():

@@ -173,7 +173,7 @@ func TestAMutedCardAndItsEndAreSaid(t *testing.T) {
 		card.Muted = sirens()
 		out := draw(l, notifier.Message{Dest: group, Kind: notifier.KindCard, Card: card})
 		card.Muted = nil
-		end := incident.Entry{At: tenForty.Add(4 * time.Hour), Who: incident.Machine.Name}
+		end := incident.Entry{At: tenForty.Add(5 * time.Hour), Until: tenForty.Add(4 * time.Hour), Who: incident.Machine.Name}
 		for _, at := range []notifier.Receipt{{}, {MsgID: "1"}} {
 			out += "\n" + draw(l, notifier.Message{Dest: group, Kind: notifier.KindPing, Why: notifier.MuteEnded, Card: card, Entry: end, ReplyTo: at})
 		}

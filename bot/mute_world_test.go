@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/store"
 )
@@ -14,7 +15,9 @@ import (
 func quietly() Mutes {
 	var plan atomic.Pointer[notifier.Plan]
 	plan.Store(&notifier.Plan{Zone: time.UTC})
+	desk := incident.Desk{Notify: func(store.Tx, incident.Change) error { return nil }}
 	return notifier.NewOutbox(notifier.Outbox{
+		Act:  desk.Act,
 		Plan: &plan, Log: slog.New(slog.DiscardHandler),
 		Blind: func(store.Tx, time.Time) ([]notifier.Blind, error) { return nil, nil },
 	})

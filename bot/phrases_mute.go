@@ -36,6 +36,7 @@ const (
 	noteMuteEnding  phrase = "note.mute-ending"
 	noteMuteLifted  phrase = "note.mute-lifted"
 	pingMuteEnded   phrase = "ping.mute-ended"
+	skipMuted       phrase = "skip.muted"
 	toldMuteEnded   phrase = "told.mute-ended"
 	nextMuted       phrase = "next.muted"
 	trailMuted      phrase = "trail.muted"

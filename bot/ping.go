@@ -49,7 +49,7 @@ func (l *Lang) event(m notifier.Message) string {
 	case notifier.LevelRose:
 		return choose(pingRose, pingRoseItself)
 	case notifier.MuteEnded:
-		return l.say(pingMuteEnded, append(args, "owner", l.owner(m.Card))...)
+		return l.say(pingMuteEnded, "at", l.clock(e.Until, e.At, m.Card.Zone), "owner", l.owner(m.Card))
 	case notifier.GotLouder:
 		return l.louder(m)
 	case notifier.Escalated, notifier.Reminded, notifier.AskedOwner, notifier.LapsedOwner, notifier.SnoozeOver, notifier.WasSnoozed, notifier.WasWoken:

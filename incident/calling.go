@@ -33,7 +33,7 @@ func snoozable(cmd Command) bool {
 func calling(in Incident, cmd Command) Calling {
 	c := in.Calling
 	switch cmd.Verb {
-	case Release, Reopen, Wake, Ack, Confirm:
+	case Release, Reopen, Wake, Ack, Confirm, Unmuted:
 		return Calling{Since: cmd.At}
 	case Escalate:
 		c.Rung, c.At, c.Repeats = c.Rung+1, cmd.At, 0

@@ -22,6 +22,7 @@ func TestWhoeverTakesItIsCalledNoMore(t *testing.T) {
 		want Calling
 	}{
 		{Ack, Calling{Since: at(time.Hour)}},
+		{Unmuted, Calling{Since: at(time.Hour)}}, // nobody was called for a while: from the first step again
 		{Resolve, Calling{}},
 	} {
 		if got := must(t, in, Command{Verb: c.verb, Actor: lead(), Reason: DiedDown, At: at(time.Hour)}).Calling; got != c.want {

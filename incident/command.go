@@ -10,7 +10,7 @@ import (
 // Verb is what can be done to an incident. The list is closed.
 type Verb string
 
-// The verbs. Fire, Remind, Ask and Skip are the machine's; Wake, Escalate and Release
+// The verbs. Fire, Remind, Ask, Skip and Unmuted are the machine's; Wake, Escalate and Release
 // may be; the others are people's.
 const (
 	Fire     Verb = "fire"
@@ -31,6 +31,7 @@ const (
 	Ask      Verb = "ask"      // asks the owner for a sign of life; the machine's
 	Confirm  Verb = "confirm"  // the owner's answer: still on it
 	Skip     Verb = "skip"     // people were not called after all; the machine's
+	Unmuted  Verb = "unmuted"  // what kept it quiet is over; the machine's
 
 	// Unsaid is the machine's: what a chat was to hear came too late to be said.
 	// Text is the notifier's reason to say it, Chat the chat.
@@ -58,7 +59,7 @@ type Command struct {
 	Reason   Reason         // Resolve
 	Text     string         // Note; what was moved, with Split and Join; a comment with the others
 	Severity rules.Severity // SetLevel
-	Until    time.Time      // Snooze
+	Until    time.Time      // Snooze; Unmuted: when the mute was over
 	Call     string         // Escalate: the name of one person, empty: whose turn it is; Skip: of those not called; Release: of the owner who was silent
 	Firing   *rules.Firing  // Fire
 	Version  string         // Fire: of the rules
@@ -76,7 +77,7 @@ type Entry struct {
 	To   uint64    `json:"to"`   // Rev after
 	Text string    `json:"text,omitempty"`
 
-	Until time.Time `json:"until,omitzero"` // Snooze
+	Until time.Time `json:"until,omitzero"` // Snooze, Unmuted
 	Call  string    `json:"call,omitempty"` // Escalate, Skip, Release
 
 	// Grown is what people were to be called for again: Incident.Louder rose.

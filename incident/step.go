@@ -45,8 +45,8 @@ func Step(in Incident, cmd Command) (Incident, error) {
 //
 //nolint:gochecknoglobals // a table that nothing writes to
 var allowed = map[State][]Verb{
-	Open:         {Ack, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Remind, Skip, Unsaid},
-	Acknowledged: {Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Ask, Confirm, Skip, Unsaid},
+	Open:         {Ack, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Remind, Skip, Unsaid, Unmuted},
+	Acknowledged: {Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Ask, Confirm, Skip, Unsaid, Unmuted},
 	Resolved:     {Reopen, Note, Split, Join, Skip, Unsaid},
 }
 
@@ -84,7 +84,7 @@ func done(in Incident, cmd Command) bool {
 // act carries out what a person asked for.
 func act(in Incident, cmd Command) Incident {
 	in.Rev++
-	if !slices.Contains([]Verb{Note, SetLevel, Split, Join, Escalate, Remind, Ask, Confirm, Skip, Unsaid}, cmd.Verb) {
+	if !slices.Contains([]Verb{Note, SetLevel, Split, Join, Escalate, Remind, Ask, Confirm, Skip, Unsaid, Unmuted}, cmd.Verb) {
 		in.StateRev = in.Rev
 	}
 	in.Calling, in.Snoozed = calling(in, cmd), snoozed(in, cmd)
@@ -104,7 +104,7 @@ func act(in Incident, cmd Command) Incident {
 		in.Grievance, in.Unflagged = true, false
 	case Ungrieve:
 		in.Grievance, in.Unflagged = false, true
-	case Note, Split, Join, Snooze, Wake, Escalate, Remind, Ask, Confirm, Skip, Unsaid, Fire: // these are on the timeline and in Calling only; a firing never comes here
+	case Note, Split, Join, Snooze, Wake, Escalate, Remind, Ask, Confirm, Skip, Unsaid, Unmuted, Fire: // these are on the timeline and in Calling only; a firing never comes here
 	}
 	return in
 }

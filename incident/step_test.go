@@ -77,6 +77,7 @@ func TestEveryVerbInEveryState(t *testing.T) {
 		Ask:      {"wrong", "acknowledged", "wrong"},
 		Confirm:  {"wrong", "not owner", "wrong"},
 		Skip:     {"open", "acknowledged", "resolved"},
+		Unmuted:  {"open", "acknowledged", "wrong"},
 	}
 	for verb, wants := range table {
 		for i, state := range []State{Open, Acknowledged, Resolved} {

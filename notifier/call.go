@@ -157,6 +157,7 @@ const (
 	SkippedResolved = "resolved"
 	SkippedSnoozed  = "snoozed"
 	SkippedAnswered = "answered"
+	SkippedMuted    = "muted"
 	SkippedClosed   = "unreachable" // the person has no chat with the bot, or none any more
 )
 
@@ -173,6 +174,8 @@ func (j *job) needless() string {
 		return SkippedTaken
 	case !in.Snoozed.IsZero():
 		return SkippedSnoozed
+	case j.message.Card.Muted != nil && !passes(p.Why, p.Entry):
+		return SkippedMuted
 	case p.Why == AskedOwner && (in.State != incident.Acknowledged || in.Calling.Asked.IsZero()):
 		return SkippedAnswered
 	}

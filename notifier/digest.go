@@ -121,22 +121,15 @@ func (p *Plan) digestTimes(d Dest, now time.Time) (last, next time.Time, any boo
 	return last, next, len(p.DigestAt) > 0
 }
 
-// zone is the one of the sites that a chat hears of, where they have one, else
-// that of the configuration.
+// zone is the one of the sites that a chat hears of.
 func (p *Plan) zone(d Dest) *time.Location {
-	var zone *time.Location
-	for key, site := range p.Sites {
-		if !slices.Contains(p.Dests(key), d) {
-			continue
+	var sites []string
+	for key := range p.Sites {
+		if slices.Contains(p.Dests(key), d) {
+			sites = append(sites, key)
 		}
-		its := cmp.Or(site.Zone, p.Zone, time.UTC)
-		if zone != nil && zone.String() != its.String() {
-			zone = nil
-			break
-		}
-		zone = its
 	}
-	return cmp.Or(zone, p.Zone, time.UTC)
+	return p.zoneOf(sites)
 }
 
 // DigestOf returns how everything stands for a chat now, and what was resolved
@@ -183,7 +176,7 @@ func (o *Outbox) digest(tx store.Tx, d Dest, since, now time.Time) (Digest, erro
 		x, y := a.Incident, b.Incident
 		return cmp.Or(cmp.Compare(y.Severity, x.Severity), x.First.Compare(y.First))
 	})
-	closed, err := incident.ResolvedSince(tx, earlier(since, now.Add(-noisyFor)))
+	closed, err := incident.ResolvedSince(tx, slices.MinFunc([]time.Time{since, now.Add(-noisyFor)}, time.Time.Compare))
 	if err != nil {
 		return Digest{}, err
 	}
@@ -233,13 +226,6 @@ func noisy(closed []incident.Incident, since time.Time) (out []Noisy) {
 	}
 	slices.SortFunc(out, func(a, b Noisy) int { return cmp.Compare(a.Rule, b.Rule) })
 	return out
-}
-
-func earlier(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }
 
 // digestMessage is the message of a digest that is due.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/siaga-id/siaga/escalation"
@@ -22,10 +23,7 @@ func (o *Outbox) Ladder(ctx context.Context, now time.Time) (time.Time, error) {
 		all, err := incident.Unresolved(tx)
 		silent, failed := Silences(tx)
 		for _, in := range all {
-			move, ok := o.Plan.Load().move(in, now)
-			if muting(silent, in, now) != nil && move.Verb != incident.Wake { // it is looked at again when that ends
-				continue
-			}
+			move, ok := o.Plan.Load().moveUnless(silent, in, now)
 			switch {
 			case !ok:
 			case !move.Due.After(now):
@@ -52,10 +50,13 @@ func (o *Outbox) climb(ctx context.Context, id incident.ID, now time.Time) error
 		if err != nil {
 			return err
 		}
-		move, ok := o.Plan.Load().move(in, now)
-		_, muted, err := Muted(tx, in, now)
-		if err != nil || muted && move.Verb != incident.Wake || !ok || move.Due.After(now) {
+		silent, err := Silences(tx)
+		if err != nil {
 			return err
+		}
+		move, ok := o.Plan.Load().moveUnless(silent, in, now)
+		if !ok || move.Due.After(now) {
+			return nil
 		}
 		cmd := incident.Command{ID: id, Verb: move.Verb, Actor: incident.Machine, At: now}
 		if move.Verb == incident.Release {
@@ -87,6 +88,15 @@ func (p *Plan) move(in incident.Incident, now time.Time) (escalation.Move, bool)
 		}
 	}
 	return move, ok
+}
+
+// moveUnless is move where no silence keeps people from being called, not even
+// one whose end is yet to be noticed: that brings what follows. A snooze ends all
+// the same, unheard.
+func (p *Plan) moveUnless(silent []Silence, in incident.Incident, now time.Time) (escalation.Move, bool) {
+	move, ok := p.move(in, now)
+	held := slices.ContainsFunc(silent, func(s Silence) bool { return s.Match.Matches(in) })
+	return move, ok && (move.Verb == incident.Wake || !held)
 }
 
 // Next is what time brings to an incident next, as people will notice it.

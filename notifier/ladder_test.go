@@ -60,7 +60,7 @@ func (s *stage) tick() {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
-		s.outbox.Clock(ctx, map[string]Chore{"ladder": s.outbox.Ladder})
+		s.outbox.Clock(ctx, map[string]Chore{"ladder": s.outbox.Ladder, "mutes": s.outbox.Mutes})
 		close(done)
 	}()
 	stop := s.stop
@@ -198,10 +198,12 @@ func TestASilentOwnerIsAskedAndThenLosesIt(t *testing.T) {
 func TestASnoozeEndsByItself(t *testing.T) {
 	watch(t, staffed(), func(t *testing.T, s *stage) {
 		s.alarm(rules.Warning)
+		wait(0) // for the card
 		s.command(incident.Command{Verb: incident.Snooze, Until: time.Now().Add(3 * time.Hour)})
 		wait(3*time.Hour + 11*time.Minute)
 		heard(t, s.tg,
 			"0s telegram:-1:0 post ISU-1 open",
+			"0s telegram:-1:0 ping snoozed under m1",
 			"3h0m0s telegram:-1:0 ping snooze-over under m1",
 			"3h10m0s telegram:-1:0 ping escalated under m1 calls Sari",
 			"3h10m0s telegram:111:0 ping escalated alone calls Sari",
@@ -313,19 +315,4 @@ func TestTheNextStepIsOnTheCardAndCostsOneEditAStep(t *testing.T) {
 	if hash(first) == hash(p.Card(in, nil, now.Add(11*time.Minute))) {
 		t.Error("a step does not show on the card")
 	}
-}
-
-func TestWhatIsMutedCallsNobodyUntilThatEnds(t *testing.T) {
-	watch(t, staffed(), func(t *testing.T, s *stage) {
-		s.mutes(Matcher{Topics: []string{"debu"}}, time.Hour)
-		s.alarm(rules.Warning)
-		wait(59 * time.Minute)
-		if got := s.trail(); got != "" {
-			t.Errorf("while it is muted: %s", got)
-		}
-		wait(2 * time.Minute)
-		if got := s.trail(); !strings.HasPrefix(got, "escalate") {
-			t.Errorf("after that: %q", got)
-		}
-	})
 }

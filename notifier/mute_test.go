@@ -3,7 +3,6 @@ package notifier
 import (
 	"context"
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
@@ -279,21 +278,6 @@ func TestTheMutesOfAnIncidentAreThoseOfItsLife(t *testing.T) {
 		})
 		if err != nil || len(of) != 1 || of[0].ID != now.ID || before.ID == now.ID {
 			t.Errorf("%+v, %v", of, err)
-		}
-	})
-}
-
-func TestAColleagueWhoCallsForHelpIsHeardInSpiteOfAMute(t *testing.T) {
-	watch(t, staffed(), func(t *testing.T, s *stage) {
-		s.mutes(Matcher{Topics: []string{"debu"}}, time.Hour)
-		s.alarm(rules.Warning)
-		wait(time.Minute)
-		s.tg.clear()
-		s.command(incident.Command{Verb: incident.Escalate, Actor: incident.Actor{Name: "Rina"}})
-		wait(time.Minute)
-		said := strings.Join(s.tg.lines(), "; ")
-		if !strings.Contains(said, "ping escalated") || !strings.Contains(said, "alone") {
-			t.Errorf("told %s", said)
 		}
 	})
 }

@@ -109,8 +109,9 @@ func (o *Outbox) endMute(tx store.Tx, s Silence, now time.Time) error {
 	return errors.Join(o.speakUp(tx, s, now), o.Refresh(tx, now))
 }
 
-// speakUp tells once of each incident that a silence kept quiet and that still
-// goes on, unless another silence or a snooze keeps it so.
+// speakUp begins the calling anew for each incident that a silence kept quiet,
+// unless another silence or a snooze still does, and so tells once of those that
+// go on.
 func (o *Outbox) speakUp(tx store.Tx, s Silence, now time.Time) error {
 	others, err := Silences(tx)
 	if err != nil {
@@ -118,30 +119,14 @@ func (o *Outbox) speakUp(tx store.Tx, s Silence, now time.Time) error {
 	}
 	all, err := incident.Unresolved(tx)
 	for _, in := range all {
-		quiet := in.Calm || !due(in) || in.Snoozed.After(now) || muting(others, in, now) != nil
+		quiet := in.Snoozed.After(now) || muting(others, in, now) != nil
 		if err == nil && !quiet && s.Match.Matches(in) {
-			err = o.speakOf(tx, in, s)
+			_, err = o.Act(tx, incident.Command{
+				ID: in.ID, Verb: incident.Unmuted, Actor: incident.Machine, At: now, Until: s.Ended,
+			})
 		}
 	}
 	return err
-}
-
-// speakOf writes down for every chat that shows an incident that it may be heard
-// again: silently where somebody has it.
-func (o *Outbox) speakOf(tx store.Tx, in incident.Incident, s Silence) error {
-	for _, d := range o.Current().Concerned(in) {
-		card, _, err := cards.Get(tx, cardKey(d, in.ID))
-		if err == nil && (card.State != Unsent || card.At.MsgID != "") { // else the card says it
-			p := Ping{Dest: d, ID: in.ID, Why: MuteEnded, Silent: in.State == incident.Acknowledged}
-			p.Entry = incident.Entry{Seq: s.ID, At: s.Ended, Who: incident.Machine.Name, To: in.Rev}
-			err = pings.Put(tx, pingKey(s.Ended, p), p)
-		}
-		if err != nil {
-			return fmt.Errorf("tell %s of %v: %w", d, in.ID, err)
-		}
-		tx.OnCommit(func() { o.ring(d) })
-	}
-	return nil
 }
 
 // announce says something about a silence in the chats that hear of what it holds.
@@ -163,17 +148,18 @@ func (p *Plan) reached(m Matcher) []Dest {
 	return slices.Compact(out)
 }
 
-// zoneOf returns the one time zone of some sites, or that of the configuration.
+// zoneOf returns the one time zone of some sites, or that of the configuration
+// where there is none, or more than one.
 func (p *Plan) zoneOf(sites []string) *time.Location {
 	var zone *time.Location
 	for _, key := range sites {
-		z := cmp.Or(p.Sites[key].Zone, p.Zone)
+		z := cmp.Or(p.Sites[key].Zone, p.Zone, time.UTC)
 		if zone != nil && z.String() != zone.String() {
-			return p.Zone
+			return cmp.Or(p.Zone, time.UTC)
 		}
 		zone = z
 	}
-	return cmp.Or(zone, p.Zone)
+	return cmp.Or(zone, p.Zone, time.UTC)
 }
 
 // Named returns a matcher with the names that people know in place of keys.

@@ -188,6 +188,11 @@ func reason(c incident.Change) Why {
 		return Reminded
 	case incident.Ask:
 		return AskedOwner
+	case incident.Unmuted:
+		if !c.After.Calm && due(c.After) {
+			return MuteEnded
+		}
+		return ""
 	case incident.Resolve:
 		return WasResolved
 	case incident.Note:
@@ -213,7 +218,7 @@ func silent(w Why, in incident.Incident) bool {
 	switch w {
 	case LevelRose, WasReopened:
 		return false
-	case GotLouder:
+	case GotLouder, MuteEnded:
 		return in.State == incident.Acknowledged
 	default:
 		return !w.calls()

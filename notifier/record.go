@@ -111,7 +111,7 @@ func (o *Outbox) pingJobs(tx store.Tx, d Dest, draw drawFunc) ([]job, error) {
 			m.ReplyTo = Receipt{}
 		}
 		out = append(out, job{
-			key: k, ping: &p, message: m, barred: o.bars(d, drawn) || drawn.Muted != nil && !passes(p.Why, p.Entry), held: plan.heldUntil(p, drawn.Incident),
+			key: k, ping: &p, message: m, barred: o.bars(d, drawn) || drawn.Muted != nil && !p.Why.calls() && !passes(p.Why, p.Entry), held: plan.heldUntil(p, drawn.Incident),
 		})
 		return nil
 	})
@@ -142,7 +142,8 @@ func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
 		}
 		card := plan.Card(in, blind, now)
 		if card.Muted = muting(silent, in, now); card.Muted != nil {
-			card.Muted.Reminded = false // is not on it
+			card.Muted.Reminded = false     // is not on it
+			card.Call, card.Next = nil, nil // nobody is called meanwhile
 		}
 		return card, nil
 	}, nil

@@ -29,7 +29,7 @@ type Rule struct {
 	Name       string        // alert: unique over all groups
 	Group      string        //
 	Query      string        // see query.Compile
-	By         []string      // labels that split the rule into series; only "site" for now
+	By         []string      // the label that splits the rule into series: site, or of a silence source; none: one series
 	When       When          //
 	For        time.Duration // how long the condition must hold before it fires
 	KeepFiring time.Duration // how long it goes on after the condition ended

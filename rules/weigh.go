@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"fmt"
 	"time"
 
 	"github.com/siaga-id/siaga/source"
@@ -182,14 +183,20 @@ func (s *Set) weighSilence(tx store.Tx, c *compiled, k store.Key, was state, f *
 func seenUntil(tx store.Tx, series store.Key, now time.Time) (time.Time, error) {
 	p, _, err := paces.Get(tx, series)
 	until := now
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read pace of %s: %w", series, err)
+	}
 	for name := range p.Sources {
-		if err != nil || !p.livesOn(name) {
+		if !p.livesOn(name) {
 			continue
 		}
-		var seen time.Time
-		if seen, err = source.SeenUntil(tx, name, now); seen.Before(until) {
+		seen, err := source.SeenUntil(tx, name, now)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if seen.Before(until) {
 			until = seen
 		}
 	}
-	return until, err
+	return until, nil
 }

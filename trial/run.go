@@ -187,16 +187,9 @@ func (p *player) take(tx store.Tx, events []source.Event) (posts int, err error)
 // in the posts takes no hours.
 const longestPass = 35 * 24 * time.Hour
 
-func minTime(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
-}
-
 // pass lets time go by until just before a moment, which is now afterwards.
 func (p *player) pass(tx store.Tx, to time.Time) error {
-	end := minTime(to, p.now.Add(longestPass))
+	end := slices.MinFunc([]time.Time{to, p.now.Add(longestPass)}, time.Time.Compare)
 	for busy := true; busy; {
 		next := p.next()
 		if !next.Before(end) {
