@@ -62,8 +62,8 @@ func TestSevenDays(t *testing.T) {
 		for i := range 59 { // of which some add to what is on watch
 			s.incident(i, time.Duration(i)*170*time.Minute+20*time.Second)
 		}
-		s.at(89*time.Hour, func() { s.slashed("U02RINA", `bisukan jalan 4j "truk lewat jalan lain"`) })
-		s.at(89*time.Hour+time.Minute, func() { s.slashed("U02RINA", "bisukan ya") })
+		s.at(76*time.Hour, func() { s.slashed("U02RINA", `bisukan jalan 4j "truk lewat jalan lain"`) })
+		s.at(76*time.Hour+time.Minute, func() { s.slashed("U02RINA", "bisukan ya") })
 		for day := range 6 {
 			s.at(time.Duration(day)*24*time.Hour+11*time.Hour+7*time.Minute, func() { s.stop(); s.start() })
 		}

@@ -51,3 +51,79 @@ func (p *Plan) Card(in incident.Incident, blind []Blind, now time.Time) Card {
 	}
 	return card
 }
+
+// stirs reports whether a change may change what is due: anything but moving
+// counts, of which a busy hour has many a second.
+func stirs(c incident.Change) bool {
+	b, a := c.Before, c.After
+	return b.ID == 0 || b.State != a.State || b.Severity != a.Severity || b.Calling != a.Calling ||
+		!b.Snoozed.Equal(a.Snoozed) || !b.CalledAt.Equal(a.CalledAt)
+}
+
+// reason names why a change is worth a message of its own, beyond the edit of
+// its card; empty: it is not.
+func reason(c incident.Change) Why {
+	switch {
+	case c.Before.ID == 0:
+		return FirstCard
+	case c.Before.State == incident.Resolved && c.After.State == incident.Open:
+		return WasReopened
+	case c.After.Severity > c.Before.Severity:
+		return LevelRose
+	case c.After.Louder > c.Before.Louder && due(c.After):
+		return GotLouder
+	}
+	if c.After.Reason == incident.ShadowOver {
+		return "" // the admins hear of the rule
+	}
+	switch c.Entry.Verb {
+	case incident.Ack:
+		return WasTaken
+	case incident.Release:
+		return byMachine(c, LapsedOwner, WasReleased)
+	case incident.Wake:
+		return byMachine(c, SnoozeOver, WasWoken)
+	case incident.Snooze:
+		return WasSnoozed
+	case incident.Escalate:
+		return Escalated
+	case incident.Remind:
+		return Reminded
+	case incident.Ask:
+		return AskedOwner
+	case incident.Unmuted:
+		if !c.After.Calm && due(c.After) {
+			return MuteEnded
+		}
+		return ""
+	case incident.Resolve:
+		return WasResolved
+	case incident.Note:
+		return WasNoted
+	case incident.Grieve:
+		return WasFlagged
+	default:
+		return ""
+	}
+}
+
+func byMachine(c incident.Change, machine, person Why) Why {
+	if c.Entry.Who == incident.Machine.Name {
+		return machine
+	}
+	return person
+}
+
+// silent reports whether a reason makes no sound: what a colleague did is
+// good to know and no cause for alarm. That it grows is for whoever has taken
+// it, who is named in the reply; the others need not look up.
+func silent(w Why, in incident.Incident) bool {
+	switch w {
+	case LevelRose, WasReopened:
+		return false
+	case GotLouder, MuteEnded:
+		return in.State == incident.Acknowledged
+	default:
+		return !w.calls()
+	}
+}
