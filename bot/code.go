@@ -88,20 +88,13 @@ func (t *turn) alone() bool {
 // liveCodes returns the codes that can be used, and removes all others.
 func liveCodes(tx store.Tx, now time.Time) (map[string]Code, error) {
 	live := map[string]Code{}
-	var old []store.Key
-	err := codes.Scan(tx, "", func(k store.Key, c Code) error {
+	_, err := codes.Sweep(tx, "", func(k store.Key, c Code) bool {
 		if age := now.Sub(c.At); age < 0 || age >= codeValid {
-			old = append(old, k)
-			return nil
+			return true
 		}
 		live[string(k)] = c
-		return nil
+		return false
 	})
-	for _, k := range old {
-		if err == nil {
-			err = codes.Delete(tx, k)
-		}
-	}
 	if err != nil {
 		return nil, fmt.Errorf("read codes: %w", err)
 	}

@@ -203,23 +203,11 @@ func (t *turn) linkList(ctx context.Context) (Answer, error) {
 // unlink takes all links of a person back.
 func (t *turn) unlink(ctx context.Context, p Person) (Answer, error) {
 	gone := 0
-	err := t.DB.Update(ctx, func(tx store.Tx) error {
-		var keys []store.Key
-		err := links.Scan(tx, "", func(k store.Key, l Link) error {
-			if l.Person == p.Name {
-				keys = append(keys, k)
-			}
-			return nil
-		})
-		for _, k := range keys {
-			if err == nil {
-				err = links.Delete(tx, k)
-			}
-		}
+	err := t.DB.Update(ctx, func(tx store.Tx) (err error) {
+		gone, err = links.Sweep(tx, "", func(_ store.Key, l Link) bool { return l.Person == p.Name })
 		if err != nil {
 			return fmt.Errorf("unlink: %w", err)
 		}
-		gone = len(keys)
 		return t.settle(tx)
 	})
 	t.marked = err == nil

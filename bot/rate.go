@@ -101,18 +101,7 @@ func (l *Lang) rates(in incident.Incident) []Button {
 // forgetRatings removes what is too old to be counted, so that the shelf does
 // not grow.
 func forgetRatings(tx store.Tx, now time.Time) error {
-	var old []store.Key
-	err := ratings.Scan(tx, "", func(k store.Key, r Rating) error {
-		if now.Sub(r.At) > ratedFor {
-			old = append(old, k)
-		}
-		return nil
-	})
-	for _, k := range old {
-		if err == nil {
-			err = ratings.Delete(tx, k)
-		}
-	}
+	_, err := ratings.Sweep(tx, "", func(_ store.Key, r Rating) bool { return now.Sub(r.At) > ratedFor })
 	return err
 }
 

@@ -186,20 +186,11 @@ func (j *job) needless() string {
 // one that is needless, in whatever chats it waits.
 func (o *Outbox) skip(ctx context.Context, j job, why string) error {
 	return o.DB.Update(context.WithoutCancel(ctx), func(tx store.Tx) error {
-		var waiting []store.Key
-		err := pings.Scan(tx, "", func(k store.Key, p Ping) error {
+		waiting, err := pings.Sweep(tx, "", func(k store.Key, p Ping) bool {
 			same := p.ID == j.ping.ID && p.Entry.Seq == j.ping.Entry.Seq && p.Why == j.ping.Why
-			if k == j.key || same && why != SkippedClosed {
-				waiting = append(waiting, k)
-			}
-			return nil
+			return k == j.key || same && why != SkippedClosed
 		})
-		for _, k := range waiting {
-			if err == nil {
-				err = pings.Delete(tx, k)
-			}
-		}
-		if err != nil || len(waiting) == 0 { // the worker of another chat was first
+		if err != nil || waiting == 0 { // the worker of another chat was first
 			return err
 		}
 		_, err = o.Act(tx, incident.Command{

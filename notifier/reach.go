@@ -105,17 +105,8 @@ func (o *Outbox) Shared(ctx context.Context, transport string, yes bool, at time
 // forgetReaches forgets what is known of chats that are not configured any more.
 func (o *Outbox) forgetReaches(tx store.Tx) error {
 	known := o.Current().AllDests()
-	var old []store.Key
-	err := reaches.Scan(tx, "", func(k store.Key, r Reach) error {
-		if r.Class != tokenShared && !slices.Contains(known, Dest(k)) {
-			old = append(old, k)
-		}
-		return nil
+	_, err := reaches.Sweep(tx, "", func(k store.Key, r Reach) bool {
+		return r.Class != tokenShared && !slices.Contains(known, Dest(k))
 	})
-	for _, k := range old {
-		if err == nil {
-			err = reaches.Delete(tx, k)
-		}
-	}
 	return err
 }

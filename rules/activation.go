@@ -169,25 +169,18 @@ func (s *Set) Standings(tx store.Tx, now time.Time) ([]Standing, error) {
 // what nobody agreed to in time. It returns the rules that thereby fire to
 // admins only again.
 func (s *Set) Review(tx store.Tx, now time.Time) ([]string, error) {
-	var void []store.Key
 	var back []string
-	err := activations.Scan(tx, "", func(k store.Key, a activation) error {
+	_, err := activations.Sweep(tx, "", func(k store.Key, a activation) bool {
 		i, known := s.byName[string(k)]
 		holds := known && s.rules[i].Shadow && s.rules[i].print == a.Print
 		switch {
 		case !holds && known && s.rules[i].Shadow && a.By != "":
 			back = append(back, string(k))
-			fallthrough
-		case !holds, a.By == "" && now.Sub(a.AskAt) >= AskValid:
-			void = append(void, k)
+			return true
+		default:
+			return !holds || a.By == "" && now.Sub(a.AskAt) >= AskValid
 		}
-		return nil
 	})
-	for _, k := range void {
-		if err == nil {
-			err = activations.Delete(tx, k)
-		}
-	}
 	if err != nil {
 		return nil, fmt.Errorf("review activations: %w", err)
 	}

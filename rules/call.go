@@ -77,24 +77,8 @@ func forget(tx store.Tx, series store.Key, at time.Time) error {
 
 // sweepCalls drops the states that hold nothing but a call that is long over.
 func sweepCalls(tx store.Tx, before time.Time) error {
-	return sweep(tx, running, func(s state) bool {
+	_, err := running.Sweep(tx, "", func(_ store.Key, s state) bool {
 		return !s.waits() && s.Call.Until.Before(before) && s.Call.Dealt.Before(before) && s.Call.Heard.Last.Time().Before(before)
 	})
-}
-
-// sweep drops what is old from a shelf.
-func sweep[V any](tx store.Tx, shelf store.Shelf[V], old func(V) bool) error {
-	var keys []store.Key
-	err := shelf.Scan(tx, "", func(k store.Key, v V) error {
-		if old(v) {
-			keys = append(keys, k)
-		}
-		return nil
-	})
-	for _, k := range keys {
-		if err == nil {
-			err = shelf.Delete(tx, k)
-		}
-	}
 	return err
 }

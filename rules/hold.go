@@ -127,7 +127,8 @@ func holds(tx store.Tx, series store.Key) (out []span, err error) {
 // sweepHolds drops the spans that ended before a moment. One that goes on waits
 // for its Release.
 func sweepHolds(tx store.Tx, before time.Time) error {
-	return sweep(tx, held, func(s span) bool { return !s.Until.IsZero() && s.end().Before(before) })
+	_, err := held.Sweep(tx, "", func(_ store.Key, s span) bool { return !s.Until.IsZero() && s.end().Before(before) })
+	return err
 }
 
 func holdKey(series store.Key, from time.Time) store.Key {

@@ -62,7 +62,8 @@ func (s *Set) named(tx store.Tx, c *compiled, f *Firing) error {
 
 // sweepPlaces drops the places that would be new again.
 func sweepPlaces(tx store.Tx, before time.Time) error {
-	return sweep(tx, placesNamed, func(p placed) bool { return p.Last.Before(before) })
+	_, err := placesNamed.Sweep(tx, "", func(_ store.Key, p placed) bool { return p.Last.Before(before) })
+	return err
 }
 
 func placeKey(rule, place string) store.Key { return store.Path(rule, place) }

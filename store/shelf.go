@@ -79,6 +79,25 @@ func (s Shelf[V]) Range(tx Tx, from, to Key, fn func(Key, V) error) error {
 	})
 }
 
+// Sweep deletes the entries below prefix of which drop is true, and returns how
+// many these were. drop sees every entry once, in ascending order, and must not
+// write to s.
+func (s Shelf[V]) Sweep(tx Tx, prefix Key, drop func(Key, V) bool) (int, error) {
+	var gone []Key
+	err := s.Scan(tx, prefix, func(k Key, v V) error {
+		if drop(k, v) {
+			gone = append(gone, k)
+		}
+		return nil
+	})
+	for _, k := range gone {
+		if err == nil {
+			err = s.Delete(tx, k)
+		}
+	}
+	return len(gone), err
+}
+
 func (s Shelf[V]) read(key Key, data []byte) (V, error) {
 	var v V
 	if err := decode(data, &v); err != nil {

@@ -179,3 +179,19 @@ func TestErrorsOfTheEnginePassThroughAShelf(t *testing.T) {
 	_, err = Daily[note]("d").DropBefore(ended, time.Now())
 	wantErr(t, "DropBefore", err, ErrEnded)
 }
+
+func TestASweepTakesWhatItIsToldToBelowItsPrefix(t *testing.T) {
+	const shelf Shelf[note] = "timeline"
+	update(t, newTwin(), func(tx Tx) {
+		for _, key := range []Key{"1/a", "1/b", "1/c", "10/b"} {
+			wantErr(t, "Put", shelf.Put(tx, key, note{Text: string(key)}), nil)
+		}
+		n, err := shelf.Sweep(tx, "1/", func(k Key, v note) bool { return v.Text == string(k) && k != "1/b" })
+		wantErr(t, "Sweep", err, nil)
+		var left []Key
+		wantErr(t, "Scan", shelf.Scan(tx, "", func(k Key, _ note) error { left = append(left, k); return nil }), nil)
+		if diff := cmp.Diff([]Key{"1/b", "10/b"}, left); n != 2 || diff != "" {
+			t.Errorf("%d taken (-want +got):\n%s", n, diff)
+		}
+	})
+}

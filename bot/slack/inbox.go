@@ -45,18 +45,7 @@ func (l *listener) wasSeen(ctx context.Context, id string) bool {
 func (l *listener) sweep(ctx context.Context) {
 	limit := time.Now().Add(-keepSeen)
 	err := l.cfg.DB.Update(ctx, func(tx store.Tx) error {
-		var old []store.Key
-		err := inbox.Scan(tx, store.Path(transport, ""), func(k store.Key, s seen) error {
-			if s.At.Before(limit) {
-				old = append(old, k)
-			}
-			return nil
-		})
-		for _, k := range old {
-			if err == nil {
-				err = inbox.Delete(tx, k)
-			}
-		}
+		_, err := inbox.Sweep(tx, store.Path(transport, ""), func(_ store.Key, s seen) bool { return s.At.Before(limit) })
 		return err
 	})
 	if err != nil {
