@@ -151,6 +151,15 @@ func TestPingsForEveryReason(t *testing.T) {
 		{notifier.WasReopened, incident.Reopen, ""},
 		{notifier.WasFlagged, incident.Grieve, ""},
 		{notifier.WasFlagged, incident.Ungrieve, ""},
+		{notifier.WasVerified, incident.Verify, "DLH Rembang, sampel 10.00"},
+		{notifier.WasDrafted, incident.Drafted, ""},
+		{notifier.WasEdited, incident.Edited, ""},
+		{notifier.WasApproved, incident.Approved, ""},
+		{notifier.WasRejected, incident.Rejected, "angkanya belum dari DLH"},
+		{notifier.WasPublished, incident.Published, "https://contoh.id/siaran/12"},
+		{notifier.WasVoided, incident.Voided, "FAKTA-012 kedaluwarsa"},
+		{notifier.WasPromised, incident.Promised, "tirai debu crusher dipasang"},
+		{notifier.WasKept, incident.Kept, "foto di grup"},
 	}
 	at := tenForty.Add(4 * time.Minute)
 	for _, code := range []string{"id", "en"} {
@@ -159,7 +168,10 @@ func TestPingsForEveryReason(t *testing.T) {
 		for _, w := range whys {
 			m := notifier.Message{
 				Dest: group, Kind: notifier.KindPing, Why: w.why, Card: dust(t), ReplyTo: notifier.Receipt{MsgID: "9"},
-				Entry: incident.Entry{At: at, Who: "Sari", Via: "telegram", Verb: w.verb, Text: w.text},
+				Entry: incident.Entry{
+					At: at, Who: "Sari", Via: "telegram", Verb: w.verb, Text: w.text,
+					Item: 2, Finding: incident.Partly, Call: "Budi", Until: at.Add(72 * time.Hour),
+				},
 			}
 			fmt.Fprintf(&b, "\n# %s, %s\n%s", w.why, w.verb, draw(l, m))
 			m.Entry.Who, m.Entry.Via = incident.Machine.Name, ""

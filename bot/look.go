@@ -114,7 +114,7 @@ func (t *turn) timeline(ctx context.Context, _ string) (Answer, error) {
 		return t.failed(err, incident.Command{ID: t.in.ID}, t.in)
 	}
 	card := t.card(t.in)
-	s := scene{now: t.at, zone: card.Zone, site: card.SiteName, sites: card.Sites}
+	s := scene{id: t.in.ID, now: t.at, zone: card.Zone, site: card.SiteName, sites: card.Sites}
 	trails, err := t.silenced(ctx, card.Zone)
 	if err != nil {
 		return Answer{}, err
@@ -187,6 +187,9 @@ func (l *Lang) did(e incident.Entry, run int, s scene) string {
 		if e.Verb == incident.Skip { // its text is a code
 			note = ""
 		}
+	}
+	if done := l.worked(e, s); done != "" {
+		what = done
 	}
 	if e.Verb == incident.Resolve {
 		note = one(l.resolution(e.Text), maxQuote)

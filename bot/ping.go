@@ -60,6 +60,9 @@ func (l *Lang) event(m notifier.Message) string {
 		}
 		return choose(pingFlagged, pingFlaggedItself)
 	default:
+		if said := l.news(m); said != "" {
+			return said
+		}
 		return l.head(m.Card)
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 // scene is where and when a reader reads about an alarm.
 type scene struct {
+	id    incident.ID // whose timeline is told; 0: none is
 	now   time.Time
 	zone  *time.Location
 	site  string            // name of the alarm's; empty: none

@@ -172,6 +172,10 @@ func (l *Lang) purpose(m notifier.Told) string {
 		notifier.SnoozeOver:  toldSnoozeOver,
 		notifier.QuietEnded:  toldQuietEnded,
 		notifier.MuteEnded:   toldMuteEnded,
+
+		notifier.WasVerified: toldVerified, notifier.WasDrafted: toldDrafted, notifier.WasEdited: toldEdited,
+		notifier.WasApproved: toldApproved, notifier.WasRejected: toldRejected, notifier.WasPublished: toldPublished,
+		notifier.WasVoided: toldVoided, notifier.WasPromised: toldPromised, notifier.WasKept: toldKept,
 	}[m.Why]
 	if !known {
 		return one(string(m.Why), placeRunes)

@@ -10,8 +10,8 @@ import (
 // Verb is what can be done to an incident. The list is closed.
 type Verb string
 
-// The verbs. Fire, Remind, Ask, Skip and Unmuted are the machine's; Wake, Escalate and Release
-// may be; the others are people's.
+// The verbs. Fire, Remind, Ask, Skip, Unmuted and Voided are the machine's; Wake,
+// Escalate and Release may be; the others are people's.
 const (
 	Fire     Verb = "fire"
 	Ack      Verb = "ack"
@@ -32,6 +32,19 @@ const (
 	Confirm  Verb = "confirm"  // the owner's answer: still on it
 	Skip     Verb = "skip"     // people were not called after all; the machine's
 	Unmuted  Verb = "unmuted"  // what kept it quiet is over; the machine's
+	Verify   Verb = "verify"   // what was found in the field: Finding, and Text who says so
+	Unfit    Verb = "unfit"    // a fact was said to be no answer here; Text is its id
+
+	// What happens to drafts and promises, which have rooms of their own. Item is
+	// the number that they have within the incident.
+	Drafted   Verb = "drafted"
+	Edited    Verb = "edited"
+	Approved  Verb = "approved"
+	Rejected  Verb = "rejected"
+	Published Verb = "published" // by a person, who says where
+	Voided    Verb = "voided"    // a fact of it died
+	Promised  Verb = "promised"
+	Kept      Verb = "kept" // a promise, with proof
 
 	// Unsaid is the machine's: what a chat was to hear came too late to be said.
 	// Text is the notifier's reason to say it, Chat the chat.
@@ -61,7 +74,10 @@ type Command struct {
 	Severity rules.Severity // SetLevel
 	Until    time.Time      // Snooze; Unmuted: when the mute was over
 	Call     string         // Escalate: the name of one person, empty: whose turn it is; Skip: of those not called; Release: of the owner who was silent
+	Finding  Finding        // Verify
+	Item     int            // of a draft or promise; 0: the incident itself
 	Firing   *rules.Firing  // Fire
+	Complain string         // Fire: the first of its new posts that reads as a complaint, empty: none
 	Version  string         // Fire: of the rules
 }
 
@@ -79,6 +95,9 @@ type Entry struct {
 
 	Until time.Time `json:"until,omitzero"` // Snooze, Unmuted
 	Call  string    `json:"call,omitempty"` // Escalate, Skip, Release
+
+	Finding Finding `json:"finding,omitempty"` // Verify
+	Item    int     `json:"item,omitempty"`    // the draft or promise that it is about
 
 	// Grown is what people were to be called for again: Incident.Louder rose.
 	Grown *Alarm `json:"grown,omitempty"`

@@ -33,6 +33,9 @@ type Desk struct {
 	// Version names the rules in force, for those who ask later why one of
 	// them spoke; it may be nil.
 	Version func() string
+	// Complains reports whether a post reads as a credible complaint: package
+	// grievance; nil: only rules and people say so.
+	Complains func(text string) bool
 }
 
 // Do runs a person's command, and mark if it is not nil, in one transaction.
@@ -117,6 +120,9 @@ func (d *Desk) Fire(tx store.Tx, f rules.Firing) error {
 	if d.Version != nil {
 		cmd.Version = d.Version()
 	}
+	if !before.Grievance && !f.Grievance {
+		cmd.Complain = d.complaint(f)
+	}
 	after, err := Step(before, cmd)
 	if errors.Is(err, ErrNothing) {
 		return nil
@@ -140,6 +146,20 @@ func (d *Desk) Fire(tx store.Tx, f rules.Firing) error {
 	}
 	_, err = d.keep(tx, before, after, entry)
 	return err
+}
+
+// complaint returns the first of a firing's new posts that complains. Nobody
+// answers a shadow incident, so none is looked for there.
+func (d *Desk) complaint(f rules.Firing) string {
+	if d.Complains == nil || f.Shadow {
+		return ""
+	}
+	for _, e := range f.New {
+		if d.Complains(e.Post.Text) {
+			return e.Post.ID
+		}
+	}
+	return ""
 }
 
 // Forget removes what incidents quote from posts that were deleted at their
@@ -216,7 +236,10 @@ func entryOf(cmd Command) Entry {
 		}
 	}
 	a := cmd.Actor
-	return Entry{At: cmd.At, Who: a.Name, Via: a.Via, Chat: a.Chat, Verb: cmd.Verb, Text: note, Until: cmd.Until, Call: cmd.Call}
+	return Entry{
+		At: cmd.At, Who: a.Name, Via: a.Via, Chat: a.Chat, Verb: cmd.Verb, Text: note, Until: cmd.Until, Call: cmd.Call,
+		Finding: cmd.Finding, Item: cmd.Item,
+	}
 }
 
 func idKey(id ID) store.Key { return store.Key(store.Num(uint64(id))) }

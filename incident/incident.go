@@ -80,6 +80,18 @@ func ParseReason(s string) (Reason, bool) {
 	return found[0], true
 }
 
+// Finding is what people found in the field of what is claimed: the claim is
+// true, false, or true in part. The zero Finding: nobody has looked.
+type Finding string
+
+// The findings.
+const (
+	Unchecked Finding = ""
+	True      Finding = "true"
+	False     Finding = "false"
+	Partly    Finding = "partly"
+)
+
 // Trend is the arrow of an incident: how its count moved between the last two
 // looks that differ.
 type Trend int
@@ -123,6 +135,8 @@ type Incident struct {
 	Owner      string         `json:"owner,omitempty"`
 	AckAt      time.Time      `json:"ackAt,omitzero"`
 	Grievance  bool           `json:"grievance,omitempty"`
+	Complaint  string         `json:"complaint,omitempty"` // the post whose words set Grievance; empty: a rule or a person did
+	Finding    Finding        `json:"finding,omitempty"`
 	Reason     Reason         `json:"reason,omitempty"`
 	ResolvedAt time.Time      `json:"resolvedAt,omitzero"`
 	Reopened   int            `json:"reopened,omitempty"`

@@ -45,9 +45,24 @@ func Step(in Incident, cmd Command) (Incident, error) {
 //
 //nolint:gochecknoglobals // a table that nothing writes to
 var allowed = map[State][]Verb{
-	Open:         {Ack, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Remind, Skip, Unsaid, Unmuted},
-	Acknowledged: {Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Ask, Confirm, Skip, Unsaid, Unmuted},
-	Resolved:     {Reopen, Note, Split, Join, Skip, Unsaid},
+	Open: {
+		Ack, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Remind, Skip, Unsaid, Unmuted,
+		Verify, Unfit, Drafted, Edited, Approved, Rejected, Published, Voided, Promised, Kept,
+	},
+	Acknowledged: {
+		Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Ask, Confirm, Skip, Unsaid, Unmuted,
+		Verify, Unfit, Drafted, Edited, Approved, Rejected, Published, Voided, Promised, Kept,
+	},
+	Resolved: {Reopen, Note, Split, Join, Skip, Unsaid, Published, Voided, Promised, Kept},
+}
+
+// beside are the verbs that do not change what a button under the card would
+// do: a tap on a card drawn before them is as good as ever.
+//
+//nolint:gochecknoglobals // a table that nothing writes to
+var beside = []Verb{
+	Note, SetLevel, Split, Join, Escalate, Remind, Ask, Confirm, Skip, Unsaid, Unmuted,
+	Unfit, Drafted, Edited, Approved, Rejected, Published, Voided, Promised, Kept,
 }
 
 // owners are the verbs that belong to the owner of a taken incident, or a
@@ -76,6 +91,8 @@ func done(in Incident, cmd Command) bool {
 		return in.Snoozed.Equal(cmd.Until)
 	case Wake:
 		return in.Snoozed.IsZero()
+	case Verify:
+		return in.Finding == cmd.Finding && cmd.Text == "" // who says so would be lost
 	default:
 		return false
 	}
@@ -84,7 +101,7 @@ func done(in Incident, cmd Command) bool {
 // act carries out what a person asked for.
 func act(in Incident, cmd Command) Incident {
 	in.Rev++
-	if !slices.Contains([]Verb{Note, SetLevel, Split, Join, Escalate, Remind, Ask, Confirm, Skip, Unsaid, Unmuted}, cmd.Verb) {
+	if !slices.Contains(beside, cmd.Verb) {
 		in.StateRev = in.Rev
 	}
 	in.Calling, in.Snoozed = calling(in, cmd), snoozed(in, cmd)
@@ -103,8 +120,10 @@ func act(in Incident, cmd Command) Incident {
 	case Grieve:
 		in.Grievance, in.Unflagged = true, false
 	case Ungrieve:
-		in.Grievance, in.Unflagged = false, true
-	case Note, Split, Join, Snooze, Wake, Escalate, Remind, Ask, Confirm, Skip, Unsaid, Unmuted, Fire: // these are on the timeline and in Calling only; a firing never comes here
+		in.Grievance, in.Unflagged, in.Complaint = false, true, ""
+	case Verify:
+		in.Finding = cmd.Finding
+	default: // the others are on the timeline and in Calling only; a firing never comes here
 	}
 	return in
 }
@@ -112,7 +131,7 @@ func act(in Incident, cmd Command) Incident {
 func reopened(in Incident) Incident {
 	in.State, in.Owner, in.AckAt = Open, "", time.Time{}
 	in.Reason, in.ResolvedAt, in.AtClose = "", time.Time{}, 0
-	in.SetLevel, in.Unflagged = 0, false
+	in.SetLevel, in.Unflagged, in.Finding = 0, false, Unchecked // what is said now may be another thing
 	in.Reopened++
 	return in
 }
@@ -183,7 +202,7 @@ func absorb(in Incident, cmd Command) Incident {
 	if f.Summary != "" {
 		in.Summary = f.Summary
 	}
-	in = raise(in, f)
+	in = raise(in, f, cmd.Complain)
 	if !slices.Contains(in.Rules, f.Rule) {
 		in.Rules = append(in.Rules, f.Rule)
 	}
@@ -195,14 +214,17 @@ func absorb(in Incident, cmd Command) Incident {
 }
 
 // raise lets a firing raise the level and set the flag, where no person has
-// decided otherwise.
-func raise(in Incident, f *rules.Firing) Incident {
+// decided otherwise. The flag comes of the rule, or of a post that complains.
+func raise(in Incident, f *rules.Firing, complaint string) Incident {
 	if f.Severity > in.Severity && (in.SetLevel == 0 || f.Phase == rules.Began) {
 		in.Severity, in.SetLevel, in.CalledAt = f.Severity, 0, f.At
 	}
-	if f.Grievance && !in.Grievance && !in.Unflagged {
+	if (f.Grievance || complaint != "") && !in.Grievance && !in.Unflagged {
 		in.Grievance = true
 		in.StateRev = in.Rev
+		if !f.Grievance {
+			in.Complaint = complaint
+		}
 	}
 	return in
 }

@@ -78,6 +78,18 @@ func TestEveryVerbInEveryState(t *testing.T) {
 		Confirm:  {"wrong", "not owner", "wrong"},
 		Skip:     {"open", "acknowledged", "resolved"},
 		Unmuted:  {"open", "acknowledged", "wrong"},
+		Verify:   {"open", "acknowledged", "wrong"},
+		Unfit:    {"open", "acknowledged", "wrong"},
+		Drafted:  {"open", "acknowledged", "wrong"},
+		Edited:   {"open", "acknowledged", "wrong"},
+		Approved: {"open", "acknowledged", "wrong"},
+		Rejected: {"open", "acknowledged", "wrong"},
+
+		// What was said in public, or promised, outlives the incident.
+		Published: {"open", "acknowledged", "resolved"},
+		Voided:    {"open", "acknowledged", "resolved"},
+		Promised:  {"open", "acknowledged", "resolved"},
+		Kept:      {"open", "acknowledged", "resolved"},
 	}
 	for verb, wants := range table {
 		for i, state := range []State{Open, Acknowledged, Resolved} {
@@ -85,7 +97,7 @@ func TestEveryVerbInEveryState(t *testing.T) {
 				in := incidentIn(t, state)
 				out, err := Step(in, Command{
 					ID: in.ID, Verb: verb, Actor: person("Budi"), At: noon.Add(time.Minute),
-					Severity: rules.Critical, Reason: Duplicate, Until: noon.Add(time.Hour),
+					Severity: rules.Critical, Reason: Duplicate, Until: noon.Add(time.Hour), Finding: True,
 				})
 				if want, refused := words[wants[i]]; refused {
 					if !errors.Is(err, want) || out.Rev != in.Rev {

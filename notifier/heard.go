@@ -103,8 +103,18 @@ func reason(c incident.Change) Why {
 	case incident.Grieve:
 		return WasFlagged
 	default:
-		return ""
+		return worked(c.Entry.Verb)
 	}
+}
+
+// worked names the reason for which what was done about the answer to an
+// incident is told; empty: it is not.
+func worked(v incident.Verb) Why {
+	return map[incident.Verb]Why{
+		incident.Verify: WasVerified, incident.Drafted: WasDrafted, incident.Edited: WasEdited, incident.Approved: WasApproved,
+		incident.Rejected: WasRejected, incident.Published: WasPublished, incident.Voided: WasVoided,
+		incident.Promised: WasPromised, incident.Kept: WasKept,
+	}[v]
 }
 
 func byMachine(c incident.Change, machine, person Why) Why {
@@ -119,7 +129,7 @@ func byMachine(c incident.Change, machine, person Why) Why {
 // it, who is named in the reply; the others need not look up.
 func silent(w Why, in incident.Incident) bool {
 	switch w {
-	case LevelRose, WasReopened:
+	case LevelRose, WasReopened, WasVoided:
 		return false
 	case GotLouder, MuteEnded:
 		return in.State == incident.Acknowledged

@@ -94,6 +94,16 @@ const (
 	WasSnoozed  Why = "snoozed"
 	WasWoken    Why = "woken" // by a person
 
+	WasVerified  Why = "verified"
+	WasDrafted   Why = "drafted"
+	WasEdited    Why = "edited"
+	WasApproved  Why = "approved"
+	WasRejected  Why = "rejected"
+	WasPublished Why = "published" // by a person
+	WasVoided    Why = "voided"    // a draft, because a fact of it died
+	WasPromised  Why = "promised"
+	WasKept      Why = "kept" // a promise
+
 	Escalated   Why = "escalated"    // nobody has taken it: the next people are called
 	Reminded    Why = "reminded"     // still nobody has
 	AskedOwner  Why = "asked-owner"  // nothing was heard of the owner: still on it?

@@ -156,10 +156,10 @@ func silencesIn(tx store.Tx, where string) ([]Silence, error) {
 }
 
 // passes reports whether something is said in spite of a silence: what a
-// colleague writes, that a colleague calls for help, and that it is over (chat.md
-// 6). Edits always are.
+// colleague writes or does about the answer, that a colleague calls for help,
+// that a draft must not be used, and that it is over (chat.md 6). Edits always are.
 func passes(w Why, e incident.Entry) bool {
-	return w == WasResolved || w == WasNoted || w == Escalated && e.Who != incident.Machine.Name
+	return w == WasResolved || w == WasNoted || w == Escalated && e.Who != incident.Machine.Name || worked(e.Verb) != ""
 }
 
 // silenced reports whether a silence keeps a change from being said.

@@ -55,5 +55,8 @@ func spenders(tx store.Tx, d Dest, since time.Time) ([]Spent, error) {
 // unsolicited reports whether the machine spoke by itself, and not because of
 // what a person did.
 func (w Why) unsolicited() bool {
-	return !slices.Contains([]Why{ShownAgain, WasTaken, WasReleased, WasNoted, WasResolved, WasFlagged, WasSnoozed, WasWoken}, w)
+	return !slices.Contains([]Why{
+		ShownAgain, WasTaken, WasReleased, WasNoted, WasResolved, WasFlagged, WasSnoozed, WasWoken,
+		WasVerified, WasDrafted, WasEdited, WasApproved, WasRejected, WasPublished, WasPromised, WasKept,
+	}, w)
 }
