@@ -15,6 +15,7 @@ import (
 	"github.com/siaga-id/siaga/bot/telegram"
 	"github.com/siaga-id/siaga/bot/terminal"
 	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/draft"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/source"
@@ -27,6 +28,7 @@ type app struct {
 	live    *config.Live
 	db      disk
 	desk    *incident.Desk
+	drafts  *draft.Desk
 	outbox  *notifier.Outbox
 	watcher *watcher.Watcher
 	talk    *bot.Talk
@@ -72,8 +74,9 @@ func (a *app) connectDesk(_ context.Context, c *config.Config) error {
 	a.outbox = notifier.NewOutbox(notifier.Outbox{
 		DB: a.db, Plan: &a.live.Plan, Senders: senders, Blind: a.blind, Log: a.log,
 	})
-	a.desk = &incident.Desk{DB: a.db, Notify: a.outbox.Tell, Version: func() string { return a.live.Config().Hash }}
+	a.desk = &incident.Desk{DB: a.db, Notify: a.heed, Version: func() string { return a.live.Config().Hash }}
 	a.outbox.Act = a.desk.Act
+	a.connectDrafts()
 	a.watcher = &watcher.Watcher{
 		DB: a.db, Intake: source.Intake{Places: source.NewGazetteer(c.Places)}, Rules: &a.live.Rules,
 		Desk: a.desk, Silence: a.outbox.Silence, Refresh: a.outbox.Refresh, Log: a.log,
@@ -96,7 +99,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		Digest: func(ctx context.Context, d notifier.Dest) (notifier.Digest, error) {
 			return a.outbox.DigestOf(ctx, d, time.Now())
 		},
-		Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Labels: a.labels,
+		Drafts: a.drafts, Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Labels: a.labels,
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {

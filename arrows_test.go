@@ -28,13 +28,15 @@ var arrows = map[string][]string{
 	"facts":      nil,
 	"evidence":   {"facts", "forms", "text"},
 	"health":     {"source", "store"},
+	"guard":      {"facts", "forms", "lexicon", "text"},
+	"draft":      {"facts", "guard", "incident", "rules", "store"},
 	"escalation": {"incident", "rules"},
 	"notifier":   {"escalation", "facts", "incident", "rules", "store"},
-	"bot":        {"escalation", "facts", "incident", "notifier", "query", "rules", "store", "text"},
+	"bot":        {"draft", "escalation", "facts", "guard", "incident", "notifier", "query", "rules", "store", "text"},
 	"watcher":    {"incident", "rules", "source", "store"},
 	"trial":      {"incident", "notifier", "rules", "source", "store", "watcher"},
 	"web":        nil,
-	"config":     {"bot", "escalation", "facts", "notifier", "query", "rules", "source", "text", "trial", "volume"},
+	"config":     {"bot", "draft", "escalation", "facts", "notifier", "query", "rules", "source", "text", "trial", "volume"},
 }
 
 // onlyIn lists the libraries that one room keeps to itself.

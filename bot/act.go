@@ -108,6 +108,7 @@ func (t *turn) done(cmd incident.Command, after incident.Incident) Answer {
 		incident.Wake:     doneWake,
 		incident.Escalate: doneEscalate,
 		incident.Confirm:  doneStill,
+		incident.Verify:   doneVerify,
 	}[cmd.Verb]
 	ans := t.private(key, "id", cmd.ID.String(), "who", one(cmd.Actor.Name, placeRunes),
 		"reason", t.Lang.reason(cmd.Reason), "level", t.Lang.level(cmd.Severity), "text", one(cmd.Text, maxQuote),

@@ -14,6 +14,7 @@ import (
 type verb struct {
 	names   [2]string // Indonesian, English; both are always understood
 	also    []string  // other names, shown nowhere
+	items   bool      // it may be about one draft of an incident: 42.2
 	role    Role      // at least; ownership is for package incident to decide
 	does    incident.Verb
 	about   about
@@ -88,6 +89,30 @@ func verbs() []verb {
 		{
 			names: [2]string{"keluhan", "grievance"}, role: Responder, does: incident.Grieve, about: anIncident,
 			form: formFlag, example: exampleFlag, help: helpFlag, run: (*turn).flag,
+		},
+		{
+			names: [2]string{"verifikasi", "verify"}, role: Responder, does: incident.Verify, about: anIncident,
+			form: formVerify, example: exampleVerify, help: helpVerify, run: (*turn).verify,
+		},
+		{
+			names: [2]string{"draf", "draft"}, role: Viewer, does: incident.Drafted, about: anIncident, items: true,
+			form: formDraft, example: exampleDraftOf, help: helpDraft, run: (*turn).draft,
+		},
+		{
+			names: [2]string{"ubah", "edit"}, role: Responder, does: incident.Edited, about: anIncident, items: true,
+			form: formEdit, example: exampleEdit, help: helpEdit, run: (*turn).edit,
+		},
+		{
+			names: [2]string{"setujui", "approve"}, role: Approver, does: incident.Approved, about: anIncident, items: true,
+			form: formApprove, example: exampleApprove, help: helpApprove, run: (*turn).approve,
+		},
+		{
+			names: [2]string{"tolak", "reject"}, role: Approver, does: incident.Rejected, about: anIncident, items: true,
+			form: formReject, example: exampleReject, help: helpReject, run: (*turn).reject,
+		},
+		{
+			names: [2]string{"tayang", "published"}, role: Responder, does: incident.Published, about: anIncident, items: true,
+			form: formPublished, example: examplePublished, help: helpPublished, run: (*turn).published,
 		},
 		{
 			names: [2]string{"bisukan", "mute"}, role: Lead,
@@ -189,20 +214,6 @@ func nearest(name string) (verb, string, bool) {
 	name, ok := text.Nearest(name, names)
 	v, _ := find(name)
 	return v, name, ok
-}
-
-// refusal returns why the product does not do what a name asks for: these are
-// decisions, not gaps (crisis.md).
-func refusal(name string) (phrase, bool) {
-	switch name {
-	case "siapa", "who", "profil", "profile":
-		return refusePeople, true
-	case "peringkat", "ranking", "rank":
-		return refuseRanking, true
-	case "balas", "reply", "terbitkan", "publish":
-		return refuseReplies, true
-	}
-	return "", false
 }
 
 // MenuItem is one command as a messenger's menu shows it.

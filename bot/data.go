@@ -62,6 +62,10 @@ func (d Data) command() string {
 	switch d.Verb {
 	case "ack", "release", "resolve", "reopen", "note", "snooze", "wake", "still", "rate":
 		return d.Verb
+	case "draft":
+		return "draft"
+	case "yes":
+		return "approve"
 	case "esc":
 		return "escalate"
 	case "flag":
@@ -77,8 +81,10 @@ func (d Data) argued() bool {
 	switch d.Verb {
 	case "resolve", "snooze":
 		return d.Arg == "" || isName(d.Arg)
-	case "rate":
+	case "rate", "yes":
 		return isName(d.Arg)
+	case "draft":
+		return d.Arg == "" || isName(d.Arg)
 	}
 	return d.Arg == ""
 }

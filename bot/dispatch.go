@@ -54,6 +54,8 @@ type TalkConfig struct {
 	// none, in the order of the calls; nil: the leads are.
 	Duty  func(site string) []Turn
 	Mutes Mutes
+	// Drafts makes and keeps what may be said in public.
+	Drafts Drafts
 	// Labels returns the names of topics and of sites by their keys.
 	Labels func() (topics, sites map[string]string)
 	Log    *slog.Logger
@@ -87,6 +89,7 @@ type turn struct {
 	english bool              // the verb was called by its English name
 	on      incident.ID       // of the card that was replied to
 	in      incident.Incident // what the verb is about, zero for none
+	n       int               // the draft of it, 0 for none
 	rev     uint64            // the state a button was drawn for
 	refused string            // why they may not, for the timeline
 }

@@ -34,9 +34,8 @@ func (t *turn) hear(ctx context.Context, line string) (Answer, error) {
 	if !t.Knows(t.dest) && !t.mayHere(o.name) {
 		return t.once(t.outside()), nil
 	}
-	if why, refused := refusal(o.name); refused {
-		t.Log.Info("refused on principle", "asked", o.name, "chat", t.dest)
-		return t.private(why), nil
+	if key, why, refused := refusal(o.name); refused {
+		return t.refuseFor(ctx, o.name, key, why)
 	}
 	v, known := find(o.name)
 	if !known && o.under {
@@ -90,7 +89,10 @@ func (t *turn) obey(ctx context.Context, rest string) (Answer, error) {
 		}
 		return v.run(t, ctx, rest)
 	}
-	id, rest, found := subject(rest, t.on, v.does == incident.Note)
+	if v.items {
+		t.n, rest = cutItem(rest)
+	}
+	id, rest, found := subject(rest, t.on, v.does == incident.Note || v.does == incident.Edited)
 	if !found && v.about == maybeIncident {
 		return v.run(t, ctx, rest)
 	}

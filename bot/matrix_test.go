@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/siaga-id/siaga/draft"
+	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
@@ -80,10 +82,18 @@ func newMatrix(t *testing.T) *matrix {
 	did(3, incident.Command{Verb: incident.Resolve, Reason: incident.DiedDown})
 	did(4, incident.Command{Verb: incident.Ack})
 	did(4, incident.Command{Verb: incident.Snooze, Until: tenForty.Add(time.Hour)})
+	clerk := &Talk{TalkConfig: TalkConfig{DB: db, Desk: desk, Name: bareName}}
+	(&shelf{[]facts.Fact{dustFact()}}).join(clerk)
+	dewi := draft.Actor{Actor: incident.Actor{Name: "Dewi"}, At: tenForty}
+	if _, err := clerk.Drafts.Compose(t.Context(), 1, draft.Order{Kind: draft.Holding, Style: draft.Formal}, dewi); err != nil {
+		t.Fatal(err)
+	}
 	m := &matrix{T: t, lang: speak(t, "id"), db: &rehearsal{DB: db, wrote: map[string]bool{}}}
 	m.desk = &incident.Desk{DB: m.db, Notify: desk.Notify}
 	return m
 }
+
+func bareName(topic, site string) (string, string, *time.Location) { return topic, site, time.UTC }
 
 // Chats of every kind; people speak in the last two of themselves alone.
 const (
@@ -115,13 +125,13 @@ func (m *matrix) ask(role string, sites []string, chat notifier.Dest, line strin
 	if err != nil {
 		m.Fatal(err)
 	}
-	x := &tools{rules: []rules.Standing{{Rule: "Debu", ByChat: true, Shadow: true}}}
+	x := &tools{rules: []rules.Standing{{Rule: "Debu", ByChat: true, Shadow: true}}, library: shelf{[]facts.Fact{dustFact()}}}
 	talk := x.join(NewTalk(TalkConfig{
 		Operator: true, DB: m.db, Desk: m.desk, Lang: m.lang, Log: slog.New(slog.DiscardHandler),
 		People: func() *People { return people }, Knows: known, Sites: func() []string { return []string{"rembang", "kupang"} },
 		Repost: func(context.Context, notifier.Dest, incident.ID) error { return nil },
 		Status: func(context.Context) (Status, error) { return Status{}, nil },
-		Name:   func(topic, site string) (string, string, *time.Location) { return topic, site, time.UTC },
+		Name:   bareName,
 	}))
 	clear(m.db.wrote)
 	var ans Answer
@@ -157,6 +167,7 @@ const (
 	theResponders = "responder lead operator"
 	theLeads      = "lead operator"
 	theAdmins     = "admin operator"
+	theApprovers  = "approver operator"
 )
 
 // TestWhoMayDoWhat goes through role x verb x chat x site, typed and pressed:
@@ -178,11 +189,15 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"/nilai 3 bising": theResponders, m.button("rate", 3, "n"): theResponders,
 		"/catat 1 halo": theResponders,
 		"/keluhan 1":    theResponders, m.button("flag", 1, ""): theResponders,
-		"/tingkat 1 siaga": theLeads,
+		"/tingkat 1 siaga":        theLeads,
+		"/verifikasi 1 salah DLH": theResponders, "/draf 1 awal": theResponders, m.button("draft", 1, "-h"): theResponders,
+		"/ubah 1.1 Teks lain.": theResponders, "/setujui 1.1": theApprovers, m.button("yes", 1, "1-"): theApprovers,
+		"/tolak 1.1 belum jelas": theApprovers,
 	}
 	roaming := map[string]string{"/serah Rina": theLeads, "/piket serah Rina": theLeads} // these write, wherever
-	looking := map[string]string{                                                        // these only answer
-		"/isu": everyone, "/isu 1": everyone, "/jejak 1": everyone, m.button("trail", 1, ""): everyone, "/status": everyone, "/kenapa 1": everyone,
+	looking := map[string]string{
+		"/draf 1": everyone, // these only answer
+		"/isu":    everyone, "/isu 1": everyone, "/jejak 1": everyone, m.button("trail", 1, ""): everyone, "/status": everyone, "/kenapa 1": everyone,
 		"/piket": everyone, "/kenapa-tidak": everyone, "/uji": theAdmins, "/uji Debu": theAdmins, "/muatulang": theAdmins, "/aktifkan Debu": theAdmins,
 		"/tidurkan Debu": theAdmins, "/tautkan daftar": theAdmins, "/tautkan AAAAA-BBBBB Dewi": theAdmins,
 	}
@@ -235,6 +250,8 @@ func TestARefusalSaysWhoMayAndIsOnTheTimeline(t *testing.T) {
 		"/tunda 1 5j":            {"responder", "Rina", nil},
 		"/tingkat 1 siaga":       {"responder", "Rina", nil},
 		"/keluhan 1 batal":       {"responder", "Rina", nil},
+		"/draf 1 awal":           {"viewer", "Dewi, Rina", nil},
+		"/setujui 1.1":           {"lead", "", nil},
 		m.button("wake", 4, ""):  {"admin", "Dewi, Rina", nil},
 		m.button("still", 2, ""): {"viewer", "Dewi, Rina", nil},
 	} {
@@ -276,7 +293,9 @@ func TestHelpListsWhatThisPersonMayDoHereAndNothingElse(t *testing.T) {
 		help := m.ask(role, nil, chat, "/bantuan").Text
 		for _, v := range verbs() {
 			listed := strings.Contains(help, "\n/"+m.lang.say(v.form)+" — ")
-			who := map[Role]string{Viewer: everyone, Responder: theResponders, Lead: theLeads, Admin: theAdmins}[v.role]
+			who := map[Role]string{
+				Viewer: everyone, Responder: theResponders, Lead: theLeads, Admin: theAdmins, Approver: theApprovers,
+			}[v.role]
 			if v.names[0] == "serah" {
 				listed = strings.Contains(help, "/piket serah")
 			}

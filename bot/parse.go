@@ -111,5 +111,23 @@ func subject(rest string, on incident.ID, hasText bool) (incident.ID, string, bo
 	return id, after, true
 }
 
+// cutItem takes the number of a draft off the incident's in front of s: "42.2
+// ya" is 2 and "42 ya". n is 0 where there is none.
+func cutItem(s string) (n int, rest string) {
+	word, after := cutWord(s)
+	dot := strings.LastIndexByte(word, '.')
+	if dot < 0 || !isID(word[:dot]) {
+		return 0, s
+	}
+	n, err := strconv.Atoi(word[dot+1:])
+	if err != nil || n < 1 || n > maxItem {
+		return 0, s
+	}
+	return n, word[:dot] + " " + after
+}
+
+// maxItem bounds the number of a draft.
+const maxItem = 9999
+
 // number is the id as people type it.
 func number(id incident.ID) string { return strconv.FormatUint(uint64(id), 10) }

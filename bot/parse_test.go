@@ -99,7 +99,7 @@ func TestEveryNameOfAVerbIsItsOwn(t *testing.T) {
 			if other, ok := taken[name]; ok && other != v.example {
 				t.Errorf("%q is %s and %s", name, other, v.example)
 			}
-			if _, refused := refusal(name); refused {
+			if _, _, refused := refusal(name); refused {
 				t.Errorf("%q is refused and done", name)
 			}
 			taken[name] = v.example

@@ -45,7 +45,11 @@ func (t *turn) status(ctx context.Context, _ string) (Answer, error) {
 	_, _, zone := t.Name("", "")
 	said := t.Lang.status(s, t.example(exampleReload, 0), t.at, zone)
 	tune, err := t.proposals(ctx)
-	return Answer{Text: strings.Join(append([]string{said}, tune...), "\n"), Private: true}, err
+	if err != nil {
+		return Answer{}, err
+	}
+	refused, err := t.ethics(ctx)
+	return Answer{Text: strings.Join(slices.Concat([]string{said}, tune, refused), "\n"), Private: true}, err
 }
 
 func (l *Lang) status(s Status, reload string, now time.Time, zone *time.Location) string {

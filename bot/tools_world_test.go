@@ -21,6 +21,7 @@ type tools struct {
 	tried    Tried
 	trying   error
 	asked    func() // hears of every question
+	library  shelf
 }
 
 // join gives a Talk these answers.
@@ -39,6 +40,7 @@ func (x *tools) join(t *Talk) *Talk {
 	t.Shadows = standings{x, asked}
 	t.TryRule = func(context.Context, string) (Tried, error) { asked(); return x.tried, x.trying }
 	t.Stories, t.Mutes, t.Labels = archive{}, quietly(), labelled
+	x.library.join(t)
 	return t
 }
 

@@ -34,7 +34,11 @@ func (l *Lang) news(m notifier.Message) string {
 	line := l.say(key, "who", l.via(e.Who, e.Via), "at", l.clock(e.At, e.At, m.Card.Zone), "finding", l.finding(e.Finding),
 		"item", item(m.Card.Incident.ID, e.Item), "owner", one(e.Call, placeRunes), "due", l.clock(e.Until, e.At, m.Card.Zone),
 		"read", l.slash(m.Dest, l.say(exampleDraft, "n", item(m.Card.Incident.ID, e.Item))))
-	if text := one(e.Text, noteRunes); text != "" {
+	text := one(e.Text, noteRunes)
+	if e.Verb == incident.Voided {
+		text = l.voided(e.Text)
+	}
+	if text != "" {
 		line = l.say(trailText, "what", line, "text", text)
 	}
 	return line

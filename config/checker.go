@@ -28,8 +28,9 @@ type checker struct {
 	root                     place // of config.yaml
 	doc                      document
 	facts                    []at[factEntry]
-	seen                     map[string]place // what once has met
-	receivers, topics, sites []string         // their names
+	forms                    map[string]string // of drafts, by path
+	seen                     map[string]place  // what once has met
+	receivers, topics, sites []string          // their names
 	plan                     notifier.Plan
 	cfg                      *Config
 
@@ -40,7 +41,7 @@ type checker struct {
 
 // check reads and checks everything that config.yaml at path leads to.
 func check(path string, opt Options) *checker {
-	c := &checker{opt: opt.withDefaults(), dir: filepath.Dir(path), sum: sha256.New(), cfg: &Config{}, seen: map[string]place{}}
+	c := &checker{opt: opt.withDefaults(), dir: filepath.Dir(path), sum: sha256.New(), cfg: &Config{}, seen: map[string]place{}, forms: map[string]string{}}
 	c.root = c.open(path, place{}, &c.doc)
 	whole := c.root.set()
 	for _, name := range c.ruleFiles() {
@@ -54,6 +55,7 @@ func check(path string, opt Options) *checker {
 		whole = c.open(name.Value, name.place, &more).set() && whole
 		c.facts = append(c.facts, more.Facts...)
 	}
+	c.readForms()
 	if whole {
 		c.checkAll()
 	}
@@ -75,6 +77,7 @@ func (c *checker) checkAll() {
 	c.checkDigest()
 	c.checkRules()
 	c.checkFacts()
+	c.checkDrafts()
 	c.connect()
 	c.checkUse()
 }

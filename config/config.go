@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/bot"
+	"github.com/siaga-id/siaga/draft"
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
@@ -26,9 +27,10 @@ type Config struct {
 	Rules    *rules.Set
 	Plan     *notifier.Plan // only chats whose transport has its tokens; at least one
 	People   *bot.People
-	Telegram Secret // the bot's token; the zero Secret: Telegram is off
-	SlackBot Secret // xoxb-; Slack is on with both
-	SlackApp Secret // xapp-, for Socket Mode
+	Forms    *draft.Book // of drafts
+	Telegram Secret      // the bot's token; the zero Secret: Telegram is off
+	SlackBot Secret      // xoxb-; Slack is on with both
+	SlackApp Secret      // xapp-, for Socket Mode
 	Beat     Heartbeat
 	// MaxAlerts is how often in a week a rule may fire before siaga check warns
 	// of it; 0: as often as it likes.
@@ -45,6 +47,8 @@ type Config struct {
 	book   rules.Book
 	facts  []facts.Fact
 	people []bot.Person
+	forms  map[string]string
+	voice  draft.Voice
 	hooks  []string // where the webhooks' secrets come from
 
 	alerts map[string]*Error // where each rule has its name, with nothing said about it

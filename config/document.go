@@ -27,6 +27,7 @@ type document struct {
 	Escalation escalationEntry     `yaml:"escalation"`
 	Quiet      table[quietEntry]   `yaml:"quiet_hours"`
 	Digest     at[digestEntry]     `yaml:"digest"`
+	Drafts     draftsEntry         `yaml:"drafts"`
 }
 
 type ruleDocument struct {

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/siaga-id/siaga/bot"
+	"github.com/siaga-id/siaga/draft"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
@@ -18,6 +19,7 @@ type Live struct {
 	Rules  atomic.Pointer[rules.Set]
 	Plan   atomic.Pointer[notifier.Plan]
 	People atomic.Pointer[bot.People]
+	Forms  atomic.Pointer[draft.Book]
 
 	path    string
 	opt     Options
@@ -92,6 +94,7 @@ func (l *Live) Reload() (Report, error) {
 	l.Rules.Store(next.Rules)
 	l.Plan.Store(&plan)
 	l.People.Store(next.People)
+	l.Forms.Store(next.Forms)
 	l.config.Store(next)
 	return report, nil
 }
@@ -102,6 +105,7 @@ func parts() []part {
 	return []part{
 		{"rules", true, func(c *Config) any { return written(c.book) }},
 		{"facts", true, func(c *Config) any { return c.facts }},
+		{"drafts", true, func(c *Config) any { return []any{c.forms, c.voice} }},
 		{"duty", true, func(c *Config) any { return c.Plan.Duty }},
 		{"digest", true, func(c *Config) any { return c.Plan.DigestAt }},
 		{"escalation", true, func(c *Config) any { return c.Plan.Escalation }},

@@ -40,6 +40,10 @@
 //	              <id>/<stateRev>/<verb>/<who>       the same for what was refused
 //	  sequence    incident                           counter: the last id given out
 //
+//	draft
+//	  draft       <id>/<n>                           what may be said: its text, the facts it is made of, who wrote it,
+//	                                                 who approved which hash, where it was published, why it ended
+//
 //	notifier
 //	  card        <dest>/<id>                        what the chat shows and what it should:
 //	                                                 WantRev SentRev SentHash At State Nonce Since Maybe ...
@@ -68,6 +72,7 @@
 //	              slack/<trigger or event id>        seen, kept for an hour
 //	  letters     <id>                               the names of its stories and posts, A and A2, as they were shown
 //	  rating      <id>/<person>                      what they think of the alert: rule, said, at; kept 14 days
+//	  refused     <month>/<what>                     counter: how often it was asked for, and refused on principle
 //	  shift       @<site>                            who handed the watch over to whom last, and when
 //	  link        <transport>:<user>                 whose account it is beside people, which admin said so, when
 //	  code        <code>                             the account that it was given to, and when; kept 10 minutes

@@ -1,0 +1,282 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/siaga-id/siaga/draft"
+	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/text"
+)
+
+// Drafts is what a chat may do to what is to be said in public. Errors are a
+// *draft.Refusal, those of package incident, or the store's.
+type Drafts interface {
+	Compose(ctx context.Context, id incident.ID, o draft.Order, by draft.Actor) (draft.Draft, error)
+	Edit(ctx context.Context, id incident.ID, n int, text string, by draft.Actor) (draft.Draft, error)
+	Approve(ctx context.Context, id incident.ID, n int, hash string, by draft.Actor) (draft.Draft, error)
+	Reject(ctx context.Context, id incident.ID, n int, why string, by draft.Actor) (draft.Draft, error)
+	Publish(ctx context.Context, id incident.ID, n int, where string, by draft.Actor) (draft.Draft, error)
+	Shelf
+}
+
+// Shelf is where drafts are read, and handed to a person.
+type Shelf interface {
+	Matters(ctx context.Context, id incident.ID, now time.Time) (draft.Matter, []draft.Draft, error)
+	HandOver(d draft.Draft, m draft.Matter) (string, error)
+}
+
+var _ Drafts = (*draft.Desk)(nil)
+
+// author is whoever does something to a draft in this turn.
+func (t *turn) author() draft.Actor { return draft.Actor{Actor: t.actor(), At: t.at, Mark: t.mark} }
+
+// verify records what was found in the field, and who says so.
+func (t *turn) verify(ctx context.Context, rest string) (Answer, error) {
+	word, source := cutWord(rest)
+	finding, ok := t.Lang.parseFinding(word)
+	source = one(source, noteRunes)
+	if !ok || source == "" {
+		return t.once(t.private(askVerify, "example", t.example(exampleVerify, t.in.ID))), nil
+	}
+	return t.change(ctx, incident.Command{Verb: incident.Verify, Finding: finding, Text: source})
+}
+
+// parseFinding reads a finding: a prefix of its name, in either language.
+func (l *Lang) parseFinding(word string) (incident.Finding, bool) {
+	for f, names := range map[incident.Finding][]string{
+		incident.True: {"benar", "true"}, incident.False: {"salah", "false"}, incident.Partly: {"sebagian", "partly"},
+	} {
+		for _, n := range names {
+			if len(word) >= 3 && strings.HasPrefix(n, strings.ToLower(word)) {
+				return f, true
+			}
+		}
+	}
+	return incident.Unchecked, false
+}
+
+// draft shows what can be said about an incident, shows one draft, or makes one.
+func (t *turn) draft(ctx context.Context, rest string) (Answer, error) {
+	m, all, err := t.Drafts.Matters(ctx, t.in.ID, t.at)
+	switch {
+	case err != nil:
+		return Answer{}, err
+	case t.n > 0:
+		return t.showDraft(m, all)
+	case strings.TrimSpace(rest) == "":
+		return t.sayable(m, all), nil
+	}
+	order, ok := t.order(m, rest)
+	if !ok {
+		return t.once(t.private(askDraft, "example", t.example(exampleDraftOf, t.in.ID), "kinds", t.kinds(draft.Kinds()))), nil
+	}
+	t.verb.role = Responder // looking is free
+	if ans, denied := t.deniedHere(); denied {
+		return ans, nil
+	}
+	d, err := t.Drafts.Compose(ctx, t.in.ID, order, t.author())
+	if err != nil {
+		return t.undrafted(err)
+	}
+	t.marked = true
+	ans := t.shown(m, d)
+	ans.Private = false
+	return ans, nil
+}
+
+// order reads what somebody wants: the kind, and in any order a style, facts
+// by their ids, and behind them the claim.
+func (t *turn) order(m draft.Matter, rest string) (draft.Order, bool) {
+	word, rest := cutWord(rest)
+	o := draft.Order{Style: draft.Formal}
+	var ok bool
+	if o.Kind, o.Style, ok = pressedDraft(word, o.Style); ok {
+		return o, true
+	}
+	if o.Kind, ok = parseKind(word); !ok {
+		return o, false
+	}
+	for rest != "" {
+		word, after := cutWord(rest)
+		bare := strings.Trim(word, ",.:")
+		if s, found := parseStyle(bare); found {
+			o.Style, rest = s, after
+			continue
+		}
+		i := slices.IndexFunc(m.Live, func(f facts.Fact) bool { return strings.EqualFold(f.ID, bare) })
+		if i < 0 {
+			break
+		}
+		o.Facts, rest = append(o.Facts, m.Live[i].ID), after
+	}
+	o.Claim = claim(rest)
+	return o, true
+}
+
+// claim is what is said, as it stands within another sentence.
+func claim(s string) string {
+	s = strings.Trim(one(s, noteRunes), `"“”'.`)
+	for _, that := range []string{"bahwa ", "that "} {
+		s = strings.TrimPrefix(s, that)
+	}
+	return s
+}
+
+func parseKind(word string) (draft.Kind, bool) {
+	for k, names := range map[draft.Kind][]string{
+		draft.Holding: {"pernyataan", "awal", "holding"}, draft.Clarify: {"klarifikasi", "clarification"},
+		draft.Acknowledge: {"akui", "acknowledge"},
+	} {
+		for _, n := range names {
+			if len(word) >= 4 && strings.HasPrefix(n, strings.ToLower(word)) {
+				return k, true
+			}
+		}
+	}
+	return "", false
+}
+
+func parseStyle(word string) (draft.Style, bool) {
+	for s, names := range map[draft.Style][]string{
+		draft.Formal: {"resmi", "formal"}, draft.Plain: {"lugas", "plain"}, draft.English: {"inggris", "english"},
+	} {
+		if slices.Contains(names, strings.ToLower(word)) {
+			return s, true
+		}
+	}
+	return "", false
+}
+
+// pressedDraft reads what a button of an offer carries: the first letter of a
+// kind, behind a hyphen so that nobody types it.
+func pressedDraft(word string, s draft.Style) (draft.Kind, draft.Style, bool) {
+	for _, k := range draft.Kinds() {
+		if word == pressKind(k) {
+			return k, s, true
+		}
+	}
+	return "", s, false
+}
+
+func pressKind(k draft.Kind) string { return "-" + string(k[:1]) }
+
+// edit gives a draft another text.
+func (t *turn) edit(ctx context.Context, rest string) (Answer, error) {
+	words := strings.TrimSpace(text.Clean(rest))
+	if words == "" {
+		return t.once(t.private(askEdit, "example", t.example(exampleEdit, t.in.ID))), nil
+	}
+	n, ans, err := t.which(ctx)
+	if n == 0 {
+		return ans, err
+	}
+	d, err := t.Drafts.Edit(ctx, t.in.ID, n, words, t.author())
+	if err != nil {
+		return t.undrafted(err)
+	}
+	t.marked = true
+	return t.private(doneEdit, "item", item(t.in.ID, n), "approve", t.approving(d)), nil
+}
+
+// approving is what an approver types.
+func (t *turn) approving(d draft.Draft) string {
+	return t.slash(t.Lang.say(exampleApprove, "n", item(d.Incident, d.N)))
+}
+
+// approve approves a draft, and hands it over when enough people have.
+func (t *turn) approve(ctx context.Context, rest string) (Answer, error) {
+	hash := t.pressed(rest)
+	n, ans, err := t.which(ctx)
+	if n == 0 {
+		return ans, err
+	}
+	d, err := t.Drafts.Approve(ctx, t.in.ID, n, hash, t.author())
+	if err != nil {
+		return t.undrafted(err)
+	}
+	t.marked = true
+	m, _, err := t.Drafts.Matters(ctx, t.in.ID, t.at)
+	ans = t.shown(m, d)
+	ans.Private = false
+	return ans, err
+}
+
+// pressed reads what the button of a draft carries, "2-a1b2c": its number, for
+// this turn, and how the hash of the text begins that was shown with it.
+func (t *turn) pressed(rest string) (hash string) {
+	word, _ := cutWord(rest)
+	digits, hash, found := strings.Cut(word, "-")
+	n, err := strconv.Atoi(digits)
+	if !t.press || !found || err != nil {
+		return ""
+	}
+	t.n = n
+	return hash
+}
+
+// reject ends a draft; whoever wrote it should learn why.
+func (t *turn) reject(ctx context.Context, rest string) (Answer, error) {
+	why := one(rest, noteRunes)
+	n, ans, err := t.which(ctx)
+	if n == 0 {
+		return ans, err
+	}
+	if why == "" {
+		return t.once(t.private(askReject, "example", t.slash(t.Lang.say(exampleReject, "n", item(t.in.ID, n))))), nil
+	}
+	if _, err := t.Drafts.Reject(ctx, t.in.ID, n, why, t.author()); err != nil {
+		return t.undrafted(err)
+	}
+	t.marked = true
+	return t.private(doneReject, "item", item(t.in.ID, n)), nil
+}
+
+// published records where a person published a draft. Siaga does not do it.
+func (t *turn) published(ctx context.Context, rest string) (Answer, error) {
+	where := one(rest, noteRunes)
+	if where == "" {
+		return t.once(t.private(askPublished, "example", t.example(examplePublished, t.in.ID))), nil
+	}
+	n, ans, err := t.which(ctx)
+	if n == 0 {
+		return ans, err
+	}
+	if _, err := t.Drafts.Publish(ctx, t.in.ID, n, where, t.author()); err != nil {
+		return t.undrafted(err)
+	}
+	t.marked = true
+	return t.private(donePublished, "item", item(t.in.ID, n), "where", where), nil
+}
+
+// which returns the draft that was named, or the only one that can be meant; 0
+// with an answer that asks.
+func (t *turn) which(ctx context.Context) (int, Answer, error) {
+	if t.n > 0 {
+		return t.n, Answer{}, nil
+	}
+	_, all, err := t.Drafts.Matters(ctx, t.in.ID, t.at)
+	if err != nil {
+		return 0, Answer{}, err
+	}
+	open := slices.DeleteFunc(all, func(d draft.Draft) bool { return d.Ended != "" })
+	if len(open) == 1 {
+		return open[0].N, Answer{}, nil
+	}
+	return 0, t.once(t.private(askWhich, "id", t.in.ID.String(), "example", t.example(exampleDraftOf, t.in.ID))), nil
+}
+
+// undrafted says why something was not done to a draft.
+func (t *turn) undrafted(err error) (Answer, error) {
+	var r *draft.Refusal
+	if errors.As(err, &r) {
+		t.Log.Info("draft refused", "why", string(r.Why), "incident", t.in.ID, "person", t.who.Name)
+		return t.Lang.refusedDraft(t, r), nil
+	}
+	return t.failed(err, incident.Command{ID: t.in.ID, Verb: t.verb.does}, t.in)
+}

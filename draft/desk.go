@@ -1,0 +1,289 @@
+package draft
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/store"
+)
+
+const drafts store.Shelf[Draft] = "draft"
+
+// Desk is where drafts are made and changed: each change is kept together with
+// its line on the incident's timeline, or not at all.
+type Desk struct {
+	DB store.DB
+	// Act changes an incident within a transaction: incident.Desk.Act.
+	Act func(store.Tx, incident.Command) (incident.Change, error)
+	// Matter says how an incident stands, within a transaction.
+	Matter func(store.Tx, incident.Incident, time.Time) (Matter, error)
+	Book   func() *Book // in force
+	// Reword returns other words for a draft, or its own text; nil: nobody is
+	// asked. It may take its time, so it is called outside of any transaction.
+	Reword func(context.Context, Draft, []facts.Fact) string
+	// Used hears of each place where a text was published.
+	Used func(store.Tx, Draft, Place) error
+}
+
+// Actor is who does something to a draft, and the note that it was read.
+type Actor struct {
+	incident.Actor
+	At   time.Time
+	Mark func(store.Tx) error // may be nil
+}
+
+// Matters returns how an incident stands, and its drafts by number.
+func (d *Desk) Matters(ctx context.Context, id incident.ID, now time.Time) (m Matter, all []Draft, err error) {
+	err = d.DB.View(ctx, func(tx store.Tx) error {
+		if m, err = d.matter(tx, id, now); err != nil {
+			return err
+		}
+		all, err = Of(tx, id)
+		return err
+	})
+	return m, all, err
+}
+
+func (d *Desk) matter(tx store.Tx, id incident.ID, now time.Time) (Matter, error) {
+	in, err := incident.Read(tx, id)
+	if err != nil {
+		return Matter{}, err
+	}
+	return d.Matter(tx, in, now)
+}
+
+// Of returns the drafts of an incident by number.
+func Of(tx store.Tx, id incident.ID) ([]Draft, error) {
+	var all []Draft
+	err := drafts.Scan(tx, store.Key(store.Num(uint64(id))+"/"), func(_ store.Key, d Draft) error {
+		all = append(all, d)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read drafts of %v: %w", id, err)
+	}
+	return all, nil
+}
+
+// Compose makes and keeps a draft. The error is a *Refusal, one of package
+// incident, or the store's.
+func (d *Desk) Compose(ctx context.Context, id incident.ID, o Order, by Actor) (Draft, error) {
+	o.By, o.At = by.Name, by.At
+	words, err := d.words(ctx, id, o)
+	if err != nil {
+		return Draft{}, err
+	}
+	return d.update(ctx, id, by, func(tx store.Tx, m Matter) (Draft, incident.Verb, string, error) {
+		next, err := d.Book().Compose(m, o)
+		if err != nil {
+			return next, "", "", err
+		}
+		all, err := Of(tx, id)
+		next.N = len(all) + 1
+		if other := words.instead(next); other != next.Text {
+			next.Text, next.Model = other, true
+		}
+		return next.sealed(), incident.Drafted, "", err
+	})
+}
+
+// wording is what somebody was asked to say otherwise, and how they did.
+type wording struct{ text, reworded string }
+
+// instead returns the other words for a draft, unless what they were made of
+// has changed in the meantime.
+func (w wording) instead(d Draft) string {
+	if w.reworded != "" && w.text == d.Text {
+		return w.reworded
+	}
+	return d.Text
+}
+
+// words has a draft reworded where somebody does that; never one for people
+// who complain (matching.md 6).
+func (d *Desk) words(ctx context.Context, id incident.ID, o Order) (wording, error) {
+	if d.Reword == nil || o.Kind == Acknowledge {
+		return wording{}, nil
+	}
+	m, _, err := d.Matters(ctx, id, o.At)
+	if err != nil || m.Incident.Grievance {
+		return wording{}, err
+	}
+	first, err := d.Book().Compose(m, o)
+	if err != nil {
+		return wording{}, err
+	}
+	chosen, err := first.holds(m)
+	if err != nil {
+		return wording{}, err
+	}
+	w := wording{text: first.Text, reworded: d.Reword(ctx, first, chosen)}
+	first.Text = w.reworded
+	if first.check(chosen) != nil {
+		w.reworded = ""
+	}
+	return w, nil
+}
+
+// Edit gives a draft another text.
+func (d *Desk) Edit(ctx context.Context, id incident.ID, n int, text string, by Actor) (Draft, error) {
+	return d.change(ctx, id, n, by, func(old Draft, m Matter) (Draft, incident.Verb, string, error) {
+		next, err := Mend(old, m, text, by.Name)
+		return next, incident.Edited, "", err
+	})
+}
+
+// Approve approves a draft as the person read it: hash is that of the text
+// which they saw, or empty.
+func (d *Desk) Approve(ctx context.Context, id incident.ID, n int, hash string, by Actor) (Draft, error) {
+	return d.change(ctx, id, n, by, func(old Draft, m Matter) (Draft, incident.Verb, string, error) {
+		next, err := Approve(old, m, by.Name, hash, by.At)
+		return next, incident.Approved, "", err
+	})
+}
+
+// Reject ends a draft.
+func (d *Desk) Reject(ctx context.Context, id incident.ID, n int, why string, by Actor) (Draft, error) {
+	return d.change(ctx, id, n, by, func(old Draft, _ Matter) (Draft, incident.Verb, string, error) {
+		next, err := Reject(old, why)
+		return next, incident.Rejected, why, err
+	})
+}
+
+// Publish notes where a person published a draft.
+func (d *Desk) Publish(ctx context.Context, id incident.ID, n int, where string, by Actor) (Draft, error) {
+	return d.change(ctx, id, n, by, func(old Draft, m Matter) (Draft, incident.Verb, string, error) {
+		next, err := Publish(old, m, Place{By: by.Name, At: by.At, Where: where})
+		return next, incident.Published, where, err
+	})
+}
+
+// change does something to one draft.
+func (d *Desk) change(ctx context.Context, id incident.ID, n int, by Actor, step func(Draft, Matter) (Draft, incident.Verb, string, error)) (Draft, error) {
+	return d.update(ctx, id, by, func(tx store.Tx, m Matter) (Draft, incident.Verb, string, error) {
+		old, found, err := drafts.Get(tx, key(id, n))
+		switch {
+		case err != nil:
+			return old, "", "", fmt.Errorf("read a draft: %w", err)
+		case !found:
+			return old, "", "", refuse(Missing, "")
+		}
+		return step(old, m)
+	})
+}
+
+// update keeps what a step makes, with its line on the timeline and the mark.
+func (d *Desk) update(ctx context.Context, id incident.ID, by Actor, step func(store.Tx, Matter) (Draft, incident.Verb, string, error)) (Draft, error) {
+	var out Draft
+	err := d.DB.Update(ctx, func(tx store.Tx) error {
+		m, err := d.matter(tx, id, by.At)
+		if err != nil {
+			return err
+		}
+		next, verb, text, err := step(tx, m)
+		if out = next; err != nil {
+			return err
+		}
+		if err := d.keep(tx, next, incident.Command{ID: id, Verb: verb, Actor: by.Actor, At: by.At, Text: text, Item: next.N}); err != nil {
+			return err
+		}
+		if verb == incident.Published && d.Used != nil {
+			if err := d.Used(tx, next, next.Public[len(next.Public)-1]); err != nil {
+				return fmt.Errorf("note a use: %w", err)
+			}
+		}
+		if by.Mark == nil {
+			return nil
+		}
+		return by.Mark(tx)
+	})
+	return out, err
+}
+
+func (d *Desk) keep(tx store.Tx, next Draft, cmd incident.Command) error {
+	if err := drafts.Put(tx, key(next.Incident, next.N), next); err != nil {
+		return fmt.Errorf("keep a draft: %w", err)
+	}
+	_, err := d.Act(tx, cmd)
+	return err
+}
+
+// Review ends the drafts of an incident that do not hold any more, within the
+// transaction of what has changed.
+func (d *Desk) Review(tx store.Tx, in incident.Incident, now time.Time) error {
+	all, err := Of(tx, in.ID)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	m, err := d.Matter(tx, in, now)
+	if err != nil {
+		return err
+	}
+	for _, old := range all {
+		why, detail := old.Review(m)
+		if why == "" || why == Ended {
+			continue
+		}
+		old.Ended, old.Why = Void, strings.TrimSpace(string(why)+" "+detail)
+		cmd := incident.Command{ID: in.ID, Verb: incident.Voided, Actor: incident.Machine, At: now, Item: old.N, Text: old.obituary()}
+		if err := d.keep(tx, old, cmd); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// obituary is why a draft ended and where it was published before: "dead-fact
+// FAKTA-012 https://contoh.id/siaran".
+func (d Draft) obituary() string {
+	said := d.Why
+	for _, p := range d.Public {
+		said += " " + p.Where
+	}
+	return said
+}
+
+// Heed is Review after a change that may have closed the grievance gate. It
+// belongs in the change's transaction.
+func (d *Desk) Heed(tx store.Tx, c incident.Change) error {
+	if b, a := c.Before, c.After; b.ID == 0 || b.Grievance == a.Grievance && b.Finding == a.Finding {
+		return nil
+	}
+	return d.Review(tx, c.After, c.Entry.At)
+}
+
+// HandOver returns what a person may copy and publish: see Book.HandOver.
+func (d *Desk) HandOver(x Draft, m Matter) (string, error) { return d.Book().HandOver(x, m) }
+
+// ReviewAll is Review for every incident that has a draft which could be used:
+// facts have died.
+func (d *Desk) ReviewAll(tx store.Tx, now time.Time) error {
+	var ids []incident.ID
+	err := drafts.Scan(tx, "", func(_ store.Key, x Draft) error {
+		if x.Ended == "" && (len(ids) == 0 || ids[len(ids)-1] != x.Incident) {
+			ids = append(ids, x.Incident)
+		}
+		return nil
+	})
+	for _, id := range ids {
+		if err != nil {
+			break
+		}
+		var in incident.Incident
+		if in, err = incident.Read(tx, id); err == nil {
+			err = d.Review(tx, in, now)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("review drafts: %w", err)
+	}
+	return nil
+}
+
+func key(id incident.ID, n int) store.Key {
+	return store.Path(store.Num(uint64(id)), store.Num(uint64(n))) //nolint:gosec // from 1
+}

@@ -1,0 +1,234 @@
+package draft
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/guard"
+	"github.com/siaga-id/siaga/incident"
+)
+
+// Matter is what can be said about an incident, as it stands at one moment.
+type Matter struct {
+	Incident incident.Incident
+	Topic    string       // as people call it, in Indonesian
+	Site     string       // empty: none
+	Fitting  []facts.Fact // that answer what people write
+	Live     []facts.Fact // all that live in the cell
+	// MayDeny and MayExplain are what the strategy allows: to say that a claim is
+	// wrong, and to answer with facts at all.
+	MayDeny, MayExplain bool
+	Safety              string // how to stay safe, from the configuration; may be empty
+	Zone                *time.Location
+}
+
+// Order is what a person asks for.
+type Order struct {
+	Kind  Kind
+	Style Style
+	Claim string   // what is said that is to be answered; may be empty
+	Facts []string // ids; none: those that fit
+	By    string
+	At    time.Time
+}
+
+// Offers returns the kinds that Compose would make, in the order in which they
+// are offered.
+func (m Matter) Offers() []Kind {
+	var out []Kind
+	for _, k := range Kinds() {
+		if _, err := m.pick(Order{Kind: k}); err == nil {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// pick returns the facts that an order is answered with, or a Refusal. This is
+// where a counter-message ends that must not be: while the gate is closed there
+// is none, and without a live fact there is none.
+func (m Matter) pick(o Order) ([]facts.Fact, error) {
+	switch in := m.Incident; {
+	case o.Kind == Acknowledge && !in.Grievance:
+		return nil, refuse(NoComplaint, "")
+	case o.Kind == Acknowledge:
+		return nil, nil // it is about what is done, not about who is right
+	case in.Gated():
+		return nil, refuse(Gated, "")
+	case !m.MayExplain:
+		return nil, refuse(Preventable, "")
+	}
+	if len(o.Facts) > 0 {
+		return m.named(o.Facts)
+	}
+	chosen := m.Fitting
+	if o.Kind == Holding && len(chosen) == 0 {
+		chosen = m.Live
+	}
+	if len(chosen) == 0 {
+		return nil, refuse(NoFact, "")
+	}
+	return chosen[:min(len(chosen), facts.MaxFacts)], nil
+}
+
+// mayDeny reports whether a claim may be called wrong: only where the strategy
+// allows it, no look in the field says otherwise, and by the word of others
+// than the company (crisis.md).
+func (m Matter) mayDeny(chosen []facts.Fact) bool {
+	in := m.Incident
+	other := slices.ContainsFunc(chosen, func(f facts.Fact) bool { return f.Tier == 1 || f.Tier == 2 })
+	return m.MayDeny && other && !in.Gated() && in.Finding != incident.True && in.Finding != incident.Partly
+}
+
+func (m Matter) named(ids []string) ([]facts.Fact, error) {
+	var out []facts.Fact
+	for _, id := range ids {
+		i := slices.IndexFunc(m.Live, func(f facts.Fact) bool { return f.ID == id })
+		if i < 0 {
+			return nil, refuse(DeadFact, id)
+		}
+		out = append(out, m.Live[i])
+	}
+	return out[:min(len(out), facts.MaxFacts)], nil
+}
+
+// Compose makes the draft that an order asks for of the matter and the forms.
+// The error is a *Refusal.
+func (b *Book) Compose(m Matter, o Order) (Draft, error) {
+	chosen, err := m.pick(o)
+	if err != nil {
+		return Draft{}, err
+	}
+	d := Draft{
+		Incident: m.Incident.ID, Kind: o.Kind, Style: o.Style, Sources: sourcesOf(chosen), Claim: o.Claim,
+		Denies: o.Kind == Clarify && m.mayDeny(chosen), Authors: []string{o.By}, At: o.At, Rev: 1,
+	}
+	c := b.content(m, d, chosen, o.At)
+	if d.Text, err = b.write(d, c); err != nil {
+		return Draft{}, refuse(Unmade, err.Error())
+	}
+	d.Safe = c.safe()
+	return d.sealed(), d.check(chosen)
+}
+
+// clocks are the times of day that somebody may write into a draft: when the
+// next news comes is no number that a fact could have.
+var clocks = regexp.MustCompile(`(?i)(?:pukul|jam|at) \d{1,2}[.:]\d{2}\b(?: WIB| WITA| WIT)?`)
+
+// Mend gives a draft another text, by which all earlier approvals lapse. The
+// error is a *Refusal.
+func Mend(d Draft, m Matter, text, by string) (Draft, error) {
+	chosen, err := d.holds(m)
+	if err != nil {
+		return d, err
+	}
+	if text == d.Text {
+		return d, refuse(Same, "")
+	}
+	next := d
+	next.Text, next.Rev, next.Model = text, d.Rev+1, false
+	next.Safe = append(slices.Clone(d.Safe), clocks.FindAllString(text, -1)...)
+	if !contains(d.Authors, by) {
+		next.Authors = append(slices.Clone(d.Authors), by)
+	}
+	if err := next.check(chosen); err != nil {
+		return d, err
+	}
+	return next.sealed(), nil
+}
+
+// Approve adds somebody's approval of the text whose hash begins so, empty: as
+// it is. The error is a *Refusal; DeadFact and Gated say that the draft is void.
+func Approve(d Draft, m Matter, by, hash string, at time.Time) (Draft, error) {
+	chosen, err := d.holds(m)
+	switch {
+	case err != nil:
+		return d, err
+	case contains(d.Authors, by):
+		return d, refuse(Author, "")
+	case !strings.HasPrefix(d.Hash, hash):
+		return d, refuse(Changed, "")
+	case contains(d.Approvers(), by):
+		return d, refuse(Twice, "")
+	}
+	if err := d.check(chosen); err != nil { // the guard may have learnt since
+		return d, err
+	}
+	d.Votes = append(slices.Clone(d.Votes), Vote{By: by, At: at, Hash: d.Hash})
+	return d, nil
+}
+
+// Reject ends a draft for a reason.
+func Reject(d Draft, why string) (Draft, error) {
+	if d.Ended != "" {
+		return d, refuse(Ended, string(d.Ended))
+	}
+	d.Ended, d.Why = Rejected, why
+	return d, nil
+}
+
+// Publish notes where a person published an approved text. What is void by now
+// may have been published all the same: then that is to be known.
+func Publish(d Draft, m Matter, p Place) (Draft, error) {
+	if len(d.Approvers()) < Need(m.Incident.Severity) {
+		return d, refuse(Unapproved, "")
+	}
+	d.Public = append(slices.Clone(d.Public), p)
+	return d, nil
+}
+
+// Review returns why a draft does not hold any more, or "". It ends by a
+// person's word, by a fact that died or says something else now, or because a
+// complaint has closed the gate.
+func (d Draft) Review(m Matter) (why Why, detail string) {
+	_, err := d.holds(m)
+	if r, ok := err.(*Refusal); ok { //nolint:errorlint // holds returns nothing else
+		return r.Why, r.Detail
+	}
+	return "", ""
+}
+
+// holds returns the facts of a draft, all of them live and unchanged, or a
+// Refusal.
+func (d Draft) holds(m Matter) ([]facts.Fact, error) {
+	switch {
+	case d.Ended != "":
+		return nil, refuse(Ended, string(d.Ended))
+	case d.Kind != Acknowledge && m.Incident.Gated():
+		return nil, refuse(Gated, "")
+	case d.Kind != Acknowledge && !m.MayExplain:
+		return nil, refuse(Preventable, "")
+	}
+	var chosen []facts.Fact
+	for _, s := range d.Sources {
+		i := slices.IndexFunc(m.Live, func(f facts.Fact) bool { return f.ID == s.Fact && printOf(f) == s.Print })
+		if i < 0 {
+			return nil, refuse(DeadFact, s.Fact)
+		}
+		chosen = append(chosen, m.Live[i])
+	}
+	if d.Denies && !m.mayDeny(chosen) {
+		return nil, refuse(Gated, "")
+	}
+	return chosen, nil
+}
+
+// check is the phrase guard (crisis.md): nothing leaves that it finds fault with.
+func (d Draft) check(chosen []facts.Fact) error {
+	if strings.TrimSpace(d.Text) == "" || utf8.RuneCountInString(d.Text) > MaxRunes {
+		return refuse(Unmade, strconv.Itoa(MaxRunes))
+	}
+	cited := guard.Cited{Facts: chosen, Texts: append(slices.Clone(d.Safe), d.Claim)}
+	faults := slices.DeleteFunc(guard.Check(d.Text, cited), func(f guard.Fault) bool {
+		return f.Kind == guard.Denial && d.Denies
+	})
+	if len(faults) > 0 {
+		return &Refusal{Why: Guarded, Faults: faults, Text: d.Text}
+	}
+	return nil
+}
