@@ -27,14 +27,15 @@ var arrows = map[string][]string{
 	"incident":   {"rules", "store", "text"},
 	"facts":      nil,
 	"evidence":   {"facts", "forms", "text"},
+	"strategy":   {"facts", "incident", "rules"},
 	"health":     {"source", "store"},
 	"escalation": {"incident", "rules"},
-	"notifier":   {"escalation", "facts", "incident", "rules", "store"},
-	"bot":        {"escalation", "facts", "incident", "notifier", "query", "rules", "store", "text"},
+	"notifier":   {"escalation", "facts", "incident", "rules", "store", "strategy"},
+	"bot":        {"escalation", "facts", "incident", "notifier", "query", "rules", "store", "strategy", "text"},
 	"watcher":    {"incident", "rules", "source", "store"},
 	"trial":      {"incident", "notifier", "rules", "source", "store", "watcher"},
 	"web":        nil,
-	"config":     {"bot", "escalation", "facts", "notifier", "query", "rules", "source", "text", "trial", "volume"},
+	"config":     {"bot", "escalation", "facts", "notifier", "query", "rules", "source", "strategy", "text", "trial", "volume"},
 }
 
 // onlyIn lists the libraries that one room keeps to itself.
