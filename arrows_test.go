@@ -27,16 +27,17 @@ var arrows = map[string][]string{
 	"incident":   {"rules", "store", "text"},
 	"facts":      nil,
 	"evidence":   {"facts", "forms", "text"},
+	"strategy":   {"facts", "incident", "rules"},
 	"health":     {"source", "store"},
 	"guard":      {"facts", "forms", "lexicon", "text"},
 	"draft":      {"facts", "guard", "incident", "rules", "store"},
 	"escalation": {"incident", "rules"},
-	"notifier":   {"escalation", "facts", "incident", "rules", "store"},
-	"bot":        {"draft", "escalation", "facts", "guard", "incident", "notifier", "query", "rules", "store", "text"},
+	"notifier":   {"escalation", "facts", "incident", "rules", "store", "strategy"},
+	"bot":        {"draft", "escalation", "facts", "guard", "incident", "notifier", "query", "rules", "store", "strategy", "text"},
 	"watcher":    {"incident", "rules", "source", "store"},
 	"trial":      {"incident", "notifier", "rules", "source", "store", "watcher"},
 	"web":        nil,
-	"config":     {"bot", "draft", "escalation", "facts", "notifier", "query", "rules", "source", "text", "trial", "volume"},
+	"config":     {"bot", "draft", "escalation", "facts", "notifier", "query", "rules", "source", "strategy", "text", "trial", "volume"},
 }
 
 // onlyIn lists the libraries that one room keeps to itself.

@@ -70,8 +70,11 @@ type siteEntry struct {
 }
 
 type topicEntry struct {
-	Name  at[string] `yaml:"name"`
-	Under at[string] `yaml:"under"`
+	Name    at[string] `yaml:"name"`
+	Under   at[string] `yaml:"under"`
+	Cluster at[string] `yaml:"cluster"`
+	Hazard  bool       `yaml:"hazard"`
+	Safety  at[string] `yaml:"safety"`
 }
 
 type sourceEntry struct {

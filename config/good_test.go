@@ -15,6 +15,7 @@ import (
 	"github.com/siaga-id/siaga/escalation"
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/internal/golden"
+	"github.com/siaga-id/siaga/strategy"
 )
 
 // outline writes down what a configuration came to, one value a line.
@@ -32,6 +33,9 @@ func outline(c *Config) string {
 	}
 	for _, key := range slices.Sorted(maps.Keys(c.Plan.Topics)) {
 		line("topic %s: %s", key, c.Plan.Topics[key])
+		if told := c.Plan.Counsel[key]; told != (strategy.Topic{}) {
+			line("counsel %s: %+v", key, told)
+		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(c.Plan.Sites)) {
 		site := c.Plan.Sites[key]

@@ -110,7 +110,7 @@ func parts() []part {
 		{"digest", true, func(c *Config) any { return c.Plan.DigestAt }},
 		{"escalation", true, func(c *Config) any { return c.Plan.Escalation }},
 		{"people", true, func(c *Config) any { return c.people }},
-		{"topics", true, func(c *Config) any { return c.Plan.Topics }},
+		{"topics", true, func(c *Config) any { return []any{c.Plan.Topics, c.Plan.Counsel} }},
 		{"sites", true, func(c *Config) any { return c.Plan.Sites }},
 		{"admin_receivers", true, func(c *Config) any { return c.Plan.Admins }},
 		{"timezone", true, func(c *Config) any { return c.Timezone.String() }},

@@ -64,6 +64,7 @@ func TestAReloadSaysWhatItChangedAndWhatWaitsForARestart(t *testing.T) {
 		"a digest":      {"language: id", "language: id\ndigest: {at: []}", []string{"digest"}, nil},
 		"quiet hours":   {"places: [rembang]", "places: [rembang], quiet: [malam]", []string{"sites"}, nil},
 		"a topic":       {"{debu: {}}", "{debu: {name: Debu}}", []string{"topics"}, nil},
+		"its hazard":    {"{debu: {}}", "{debu: {hazard: true}}", []string{"topics"}, nil},
 		"a place":       {"places: [rembang]", "places: [rembang, gunem]", nil, []string{"places"}},
 		"a site's name": {"places: [rembang]", "name: R, places: [rembang]", []string{"rules", "sites"}, nil},
 		"a chat":        {"chat: -1001", "chat: -1002", nil, []string{"receivers"}},

@@ -169,6 +169,9 @@ func documentNotes() map[string]schema {
 		"siteEntry.receivers":       about("Names of those who hear of it. Left out: all."),
 		"topicEntry.name":           about("The topic as people say it. Left out: its short name."),
 		"topicEntry.under":          about("The branch of the issue map.").named(),
+		"topicEntry.cluster":        about("How much of an incident people lay at the door of the company: victim (of a rumour, of somebody else), accidental (it was not meant) or preventable (it could have been prevented).").oneOf(clusters()...).otherwise(clusterWord()),
+		"topicEntry.hazard":         about("Whether people may come to harm: the law then asks for seven things to be announced at once, and the card says so."),
+		"topicEntry.safety":         about("One sentence on how to stay safe. It stands first in every answer."),
 		"alsoEntry.also":            about("Words that are looked for as they are spelled, without forms."),
 	}
 }

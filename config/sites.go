@@ -9,16 +9,6 @@ import (
 	"github.com/siaga-id/siaga/text"
 )
 
-func (c *checker) checkTopics() {
-	c.plan.Topics = map[string]string{}
-	for _, t := range c.doc.Topics {
-		c.identifier(t.Key)
-		c.identifier(t.Value.Under)
-		c.topics = append(c.topics, t.Key.Value)
-		c.plan.Topics[t.Key.Value] = cmp.Or(t.Value.Name.Value, t.Key.Value)
-	}
-}
-
 func (c *checker) checkSites() {
 	c.plan.Sites = map[string]notifier.Place{}
 	c.cfg.Places = map[string][]string{}

@@ -30,6 +30,7 @@ func (c *checker) checkUse() {
 	c.warnOfSites()
 	c.warnOfReceivers()
 	c.checkTopicUse()
+	c.warnOfHazards()
 	c.checkWordUse()
 	c.warnOfWords()
 	c.checkShadowUse()

@@ -140,6 +140,7 @@ type Incident struct {
 	Reason     Reason         `json:"reason,omitempty"`
 	ResolvedAt time.Time      `json:"resolvedAt,omitzero"`
 	Reopened   int            `json:"reopened,omitempty"`
+	Earlier    int            `json:"earlier,omitempty"` // incidents that its cell had before it, of those that were something
 
 	Snoozed time.Time `json:"snoozed,omitzero"` // nobody is called until then; zero: it is not snoozed
 	Calling Calling   `json:"calling,omitzero"`

@@ -145,7 +145,9 @@ func fire(in Incident, cmd Command) (Incident, error) {
 		if f.Phase == rules.Ceased {
 			return in, ErrNothing
 		}
-		return opened(cmd), nil
+		out := opened(cmd)
+		out.Earlier = earlier(in)
+		return out, nil
 	case in.State == Resolved && !wakes(in, f):
 		return in, ErrNothing
 	}
@@ -180,6 +182,16 @@ func roused(before, after Incident) Incident {
 // the incident: a condition that was met anew, or twice the posts.
 func wakes(in Incident, f *rules.Firing) bool {
 	return f.Phase == rules.Began || f.Phase == rules.Grew && in.AtClose > 0 && f.Counts.Posts >= 2*in.AtClose
+}
+
+// earlier returns how many incidents a cell had when in, the last of them, is
+// over. A false alarm, a duplicate and a rumour are no history of crises.
+func earlier(in Incident) int {
+	n := in.Earlier
+	if in.ID != 0 && in.Reason != FalseAlarm && in.Reason != Duplicate && in.Finding != False {
+		n++
+	}
+	return n
 }
 
 func opened(cmd Command) Incident {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/strategy"
 )
 
 // Heard names the reason for which a chat that an incident concerns hears of
@@ -47,9 +48,25 @@ func (p *Plan) Card(in incident.Incident, blind []Blind, now time.Time) Card {
 		card.Next = n
 	}
 	if !in.Shadow { // nobody is to answer a shadow incident
-		card.Answer = p.Facts.Answer(in.Topic, in.Site, in.Grievance, now)
+		card.Answer = p.Facts.Answer(in.Topic, in.Site, strategy.Closed(in.Grievance, in.Finding), now)
+	}
+	if !in.Shadow && in.State != incident.Resolved {
+		card.Advice, card.Safety = p.advise(in, now), p.Counsel[in.Topic].Safety
 	}
 	return card
+}
+
+// advise says which kinds of answer fit an incident. It goes by the facts that
+// are live at now, whatever the gate shows of them, and otherwise by the
+// incident alone: the same card always looks the same.
+func (p *Plan) advise(in incident.Incident, now time.Time) strategy.Advice {
+	topic := p.Counsel[in.Topic]
+	return strategy.Advise(strategy.Case{
+		Cluster: topic.Cluster, Hazard: topic.Hazard,
+		Grievance: in.Grievance, Finding: in.Finding, Earlier: in.Earlier,
+		Severity: in.Severity, Voices: in.Counts.Voices, Trend: in.Trend, Last: in.Last,
+		Facts: p.Facts.Answer(in.Topic, in.Site, false, now).Facts, Now: now,
+	})
 }
 
 // stirs reports whether a change may change what is due: anything but moving

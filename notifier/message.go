@@ -10,6 +10,7 @@ import (
 	"github.com/siaga-id/siaga/escalation"
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/strategy"
 )
 
 // Dest is one chat as one word, transport first: "terminal",
@@ -57,6 +58,8 @@ type Card struct {
 	Sites     map[string]string // names of the other sites that its rules speak of, by key
 	Zone      *time.Location
 	Answer    facts.Answer
+	Advice    strategy.Advice `json:",omitzero"`  // which kinds of answer fit; none where nobody is to answer
+	Safety    string          `json:",omitempty"` // how to stay safe, in the words of the admin; empty: nothing is said of the topic
 	Blind     []Blind
 	Call      []Contact `json:",omitempty"` // who is called, and has not taken it
 	Next      *Next     `json:",omitempty"` // what time brings; nil: nothing that can be said now

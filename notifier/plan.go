@@ -6,15 +6,17 @@ import (
 
 	"github.com/siaga-id/siaga/escalation"
 	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/strategy"
 )
 
 // Plan is what the admin configured: names, chats and facts. It is immutable;
 // a reload swaps it whole.
 type Plan struct {
-	Topics    map[string]string   // key to name
-	Sites     map[string]Place    // key to place
-	Receivers map[string]Receiver // by name
-	Admins    []string            // receivers that are the admins' chats
+	Topics    map[string]string         // key to name
+	Counsel   map[string]strategy.Topic // by key of topic; none: the zero one
+	Sites     map[string]Place          // key to place
+	Receivers map[string]Receiver       // by name
+	Admins    []string                  // receivers that are the admins' chats
 	Facts     *facts.Library
 	Zone      *time.Location  // where no site is known
 	DigestAt  []time.Duration // times of day of the digests, since midnight; empty: none
