@@ -226,6 +226,7 @@ func (a *app) parts() []part {
 	parts = append(parts, part{"clock", func(ctx context.Context) error {
 		a.outbox.Clock(ctx, map[string]notifier.Chore{
 			"ladder": a.outbox.Ladder, "mutes": a.outbox.Mutes, "digest": a.outbox.Digests,
+			"drafts": a.drafts.Watch,
 		})
 		return nil
 	}})

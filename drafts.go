@@ -8,6 +8,7 @@ import (
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/strategy"
 )
 
 // connectDrafts makes the way from the facts of an incident to what may be said
@@ -29,8 +30,8 @@ func (a *app) matter(_ store.Tx, in incident.Incident, now time.Time) (draft.Mat
 	plan := a.outbox.Current()
 	card := plan.Card(in, nil, now)
 	m := draft.Matter{
-		Incident: in, Topic: card.TopicName, Site: card.SiteName, Zone: card.Zone, Fitting: card.Answer.Facts,
-		MayDeny: true, MayExplain: true,
+		Incident: in, Topic: card.TopicName, Site: card.SiteName, Zone: card.Zone, Safety: card.Safety, Fitting: card.Answer.Facts,
+		MayDeny: card.Advice.Allows(strategy.Deny), MayExplain: card.Advice.Allows(strategy.Diminish) || card.Advice.Allows(strategy.Deny),
 	}
 	m.Live = slices.Collect(func(yield func(facts.Fact) bool) {
 		for f := range plan.Facts.All() {

@@ -259,29 +259,56 @@ func (d *Desk) Heed(tx store.Tx, c incident.Change) error {
 // HandOver returns what a person may copy and publish: see Book.HandOver.
 func (d *Desk) HandOver(x Draft, m Matter) (string, error) { return d.Book().HandOver(x, m) }
 
-// ReviewAll is Review for every incident that has a draft which could be used:
-// facts have died.
-func (d *Desk) ReviewAll(tx store.Tx, now time.Time) error {
-	var ids []incident.ID
-	err := drafts.Scan(tx, "", func(_ store.Key, x Draft) error {
-		if x.Ended == "" && (len(ids) == 0 || ids[len(ids)-1] != x.Incident) {
-			ids = append(ids, x.Incident)
+// Watch ends the drafts that do not hold any more because time went by, or the
+// facts are others. It is a chore of the outbox's clock, which asks twice a
+// minute; it writes only where something ended.
+func (d *Desk) Watch(ctx context.Context, now time.Time) (next time.Time, err error) {
+	var over []incident.Incident
+	err = d.DB.View(ctx, func(tx store.Tx) error {
+		over, err = d.over(tx, now)
+		return err
+	})
+	if err != nil || len(over) == 0 {
+		return next, err
+	}
+	return next, d.DB.Update(ctx, func(tx store.Tx) error {
+		for _, in := range over {
+			in, err := incident.Read(tx, in.ID)
+			if err == nil {
+				err = d.Review(tx, in, now)
+			}
+			if err != nil {
+				return fmt.Errorf("review drafts: %w", err)
+			}
 		}
 		return nil
 	})
-	for _, id := range ids {
-		if err != nil {
-			break
+}
+
+// over returns the incidents of drafts that do not hold any more and have not
+// ended yet.
+func (d *Desk) over(tx store.Tx, now time.Time) ([]incident.Incident, error) {
+	var out []incident.Incident
+	var m Matter
+	err := drafts.Scan(tx, "", func(_ store.Key, x Draft) (err error) {
+		if x.Ended != "" {
+			return nil
 		}
-		var in incident.Incident
-		if in, err = incident.Read(tx, id); err == nil {
-			err = d.Review(tx, in, now)
+		if m.Incident.ID != x.Incident {
+			if m, err = d.matter(tx, x.Incident, now); err != nil {
+				return err
+			}
 		}
-	}
+		known := len(out) > 0 && out[len(out)-1].ID == x.Incident
+		if why, _ := x.Review(m); why != "" && !known {
+			out = append(out, m.Incident)
+		}
+		return nil
+	})
 	if err != nil {
-		return fmt.Errorf("review drafts: %w", err)
+		return nil, fmt.Errorf("look for drafts that are over: %w", err)
 	}
-	return nil
+	return out, nil
 }
 
 func key(id incident.ID, n int) store.Key {

@@ -66,7 +66,7 @@ func by(name string) Actor { return Actor{Actor: incident.Actor{Name: name, Lead
 
 func (o *office) review(t testing.TB) {
 	t.Helper()
-	if err := o.DB.Update(context.Background(), func(tx store.Tx) error { return o.ReviewAll(tx, noon) }); err != nil {
+	if _, err := o.Watch(context.Background(), noon); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -21,7 +21,7 @@ type Matter struct {
 	Fitting  []facts.Fact // that answer what people write
 	Live     []facts.Fact // all that live in the cell
 	// MayDeny and MayExplain are what the strategy allows: to say that a claim is
-	// wrong, and to answer with facts at all.
+	// wrong, and to set facts beside it.
 	MayDeny, MayExplain bool
 	Safety              string // how to stay safe, from the configuration; may be empty
 	Zone                *time.Location
@@ -60,9 +60,17 @@ func (m Matter) pick(o Order) ([]facts.Fact, error) {
 		return nil, nil // it is about what is done, not about who is right
 	case in.Gated():
 		return nil, refuse(Gated, "")
-	case !m.MayExplain:
-		return nil, refuse(Preventable, "")
 	}
+	chosen, err := m.chosen(o)
+	if err == nil && o.Kind == Clarify && !m.MayExplain {
+		err = refuse(Preventable, "")
+	}
+	return chosen, err
+}
+
+// chosen returns the facts that were named, or that fit. A holding statement
+// makes do with what is known of the cell.
+func (m Matter) chosen(o Order) ([]facts.Fact, error) {
 	if len(o.Facts) > 0 {
 		return m.named(o.Facts)
 	}
@@ -201,8 +209,6 @@ func (d Draft) holds(m Matter) ([]facts.Fact, error) {
 		return nil, refuse(Ended, string(d.Ended))
 	case d.Kind != Acknowledge && m.Incident.Gated():
 		return nil, refuse(Gated, "")
-	case d.Kind != Acknowledge && !m.MayExplain:
-		return nil, refuse(Preventable, "")
 	}
 	var chosen []facts.Fact
 	for _, s := range d.Sources {
@@ -212,7 +218,10 @@ func (d Draft) holds(m Matter) ([]facts.Fact, error) {
 		}
 		chosen = append(chosen, m.Live[i])
 	}
-	if d.Denies && !m.mayDeny(chosen) {
+	switch {
+	case d.Kind == Clarify && !m.MayExplain:
+		return nil, refuse(Preventable, "")
+	case d.Denies && !m.mayDeny(chosen):
 		return nil, refuse(Gated, "")
 	}
 	return chosen, nil
@@ -223,7 +232,10 @@ func (d Draft) check(chosen []facts.Fact) error {
 	if strings.TrimSpace(d.Text) == "" || utf8.RuneCountInString(d.Text) > MaxRunes {
 		return refuse(Unmade, strconv.Itoa(MaxRunes))
 	}
-	cited := guard.Cited{Facts: chosen, Texts: append(slices.Clone(d.Safe), d.Claim)}
+	cited := guard.Cited{Facts: chosen, Texts: d.Safe}
+	if d.Claim != "" {
+		cited.Quoted = []string{d.Claim}
+	}
 	faults := slices.DeleteFunc(guard.Check(d.Text, cited), func(f guard.Fault) bool {
 		return f.Kind == guard.Denial && d.Denies
 	})

@@ -47,12 +47,12 @@ func TestACardAdvisesByTheFactsThatLiveAndByNothingElseThatMoves(t *testing.T) {
 func TestTheGateOpensWhenTheFieldFindsAComplaintToBeFalse(t *testing.T) {
 	now := time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
 	p := counselled(t, now.Add(time.Hour))
-	for found, open := range map[incident.Finding]bool{
-		incident.Unchecked: false, incident.True: false, incident.Partly: false, incident.False: true,
+	for found, want := range map[incident.Finding]struct{ facts, denial bool }{
+		incident.Unchecked: {}, incident.True: {}, incident.Partly: {facts: true}, incident.False: {true, true},
 	} {
 		in := incident.Incident{ID: 1, Topic: "air", State: incident.Open, Grievance: true, Finding: found, Last: now}
 		card := p.Card(in, nil, now)
-		if card.Answer.Acknowledge == open || len(card.Answer.Facts) > 0 != open || card.Advice.Allows(strategy.Deny) != open {
+		if card.Answer.Acknowledge == want.facts || len(card.Answer.Facts) > 0 != want.facts || card.Advice.Allows(strategy.Deny) != want.denial {
 			t.Errorf("found %q: %+v, %+v", found, card.Answer, card.Advice)
 		}
 	}

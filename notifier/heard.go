@@ -48,7 +48,7 @@ func (p *Plan) Card(in incident.Incident, blind []Blind, now time.Time) Card {
 		card.Next = n
 	}
 	if !in.Shadow { // nobody is to answer a shadow incident
-		card.Answer = p.Facts.Answer(in.Topic, in.Site, strategy.Closed(in.Grievance, in.Finding), now)
+		card.Answer = p.Facts.Answer(in.Topic, in.Site, in.Gated(), now)
 	}
 	if !in.Shadow && in.State != incident.Resolved {
 		card.Advice, card.Safety = p.advise(in, now), p.Counsel[in.Topic].Safety

@@ -56,7 +56,7 @@ func TestADenialHasAFactBehindItAndNoComplaintBeforeIt(t *testing.T) {
 		}
 		strong := func(f facts.Fact) bool { return f.Live(c.Now) && f.Tier <= 2 }
 		switch {
-		case c.Grievance && c.Finding != incident.False, Closed(c.Grievance, c.Finding):
+		case c.Grievance && c.Finding != incident.False, c.complained():
 			t.Error("the gate is closed")
 		case c.Finding == incident.True, c.Finding == incident.Partly:
 			t.Error("the field found that it is so")
@@ -111,7 +111,7 @@ func TestNothingContradictsWithoutALiveFact(t *testing.T) {
 func TestGoodWorksAreNeverAnAnswerByThemselves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := anyCase(t)
-		if a := Advise(c); a.Allows(Bolster) && (len(a.May) < 2 || Closed(c.Grievance, c.Finding)) {
+		if a := Advise(c); a.Allows(Bolster) && (len(a.May) < 2 || c.complained()) {
 			t.Errorf("%v", a.May)
 		}
 	})

@@ -23,11 +23,10 @@ const (
 	NothingBeside Why = "nothing-beside" // there is no response that it could go with
 )
 
-// Closed reports whether the grievance gate is closed: a complaint is not
-// contradicted until the field found it to be false.
-func Closed(grievance bool, found incident.Finding) bool {
-	return grievance && found != incident.False
-}
+// complained reports whether people complain of what has not been found to be
+// false. While incident.Gated they are told of nothing but what is done; of a
+// complaint that is true in part, facts may say how far.
+func (c Case) complained() bool { return c.Grievance && c.Finding != incident.False }
 
 // found returns why what the field found, or has yet to find, forbids to say
 // that nothing happened; empty: it does not.
@@ -88,7 +87,7 @@ func (c Case) rebuild(cluster Cluster) Why {
 // hear of good works.
 func (c Case) bolster(cluster Cluster, beside bool) Why {
 	switch {
-	case Closed(c.Grievance, c.Finding):
+	case c.complained():
 		return c.found()
 	case cluster == Preventable:
 		return CouldPrevent
