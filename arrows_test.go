@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"incident":   {"rules", "store", "text"},
 	"facts":      nil,
 	"evidence":   {"facts", "forms", "text"},
+	"guard":      {"facts", "forms", "text"},
 	"health":     {"source", "store"},
 	"escalation": {"incident", "rules"},
 	"notifier":   {"escalation", "facts", "incident", "rules", "store"},
