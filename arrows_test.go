@@ -29,7 +29,7 @@ var arrows = map[string][]string{
 	"evidence":   {"facts", "forms", "text"},
 	"strategy":   {"facts", "incident", "rules"},
 	"health":     {"source", "store"},
-	"guard":      {"facts", "forms", "lexicon", "text"},
+	"guard":      {"facts", "forms", "text"},
 	"draft":      {"facts", "guard", "incident", "rules", "store"},
 	"escalation": {"incident", "rules"},
 	"notifier":   {"escalation", "facts", "incident", "rules", "store", "strategy"},

@@ -15,6 +15,11 @@ func latinised(word string) string {
 	return strings.Map(latinTwin, word)
 }
 
+// Latin returns a folded word with all Cyrillic and Greek letters that look Latin
+// made Latin, whether or not it mixes scripts. Whoever expects only Latin text
+// reads more with it than Tokenize does: ѕомаѕі.
+func Latin(word string) string { return strings.Map(latinTwin, word) }
+
 func mixesScripts(word string) bool {
 	latin, other := false, false
 	for _, r := range word {

@@ -53,3 +53,11 @@ func FuzzLookalikes(f *testing.F) {
 		}
 	})
 }
+
+func TestLatinReadsAWholeWordOfLookalikes(t *testing.T) {
+	for word, want := range map[string]string{"ѕомаѕі": "somasi", "sеmen": "semen", "debu": "debu", "粉": "粉"} {
+		if got := Latin(word); got != want {
+			t.Errorf("%s: %q, want %q", word, got, want)
+		}
+	}
+}

@@ -1,0 +1,218 @@
+package guard
+
+import (
+	"math/big"
+	"strings"
+)
+
+// A sort is what a figure is.
+type sort int
+
+const (
+	quantity sort = iota // value, and unit or noun
+	aDate                // date
+	aClock               // value: 17:00
+	aPhone               // value: its digits
+	aName                // value: PM10, FAKTA-012; not counted, but a fact must have it
+)
+
+// A figure is a number in a text, with what it counts.
+type figure struct {
+	sort       sort
+	value      string // canonical: 1500, 31/10 (three point one)
+	unit       string // canonical, from the table of units; may be empty
+	noun       string // what is counted, where it is no unit; may be empty
+	date       date
+	words      [2]int // of the text: from, to
+	start, end int    // bytes of the text
+}
+
+// A date has zeros for what is not said.
+type date struct{ year, month, day int }
+
+// within reports a date that says nothing else than o.
+func (d date) within(o date) bool {
+	return (d.year == 0 || d.year == o.year) && (d.month == 0 || d.month == o.month) && (d.day == 0 || d.day == o.day)
+}
+
+// A scanner reads the figures of a text.
+type scanner struct {
+	text  string
+	words []word
+	out   []figure
+}
+
+// figuresIn returns the figures of a text, in order. Text that no reader of
+// figures understands is one, too: a fraction's sign, a Roman number.
+func figuresIn(text string, words []word) []figure {
+	s := scanner{text: text, words: words}
+	for i := 0; i < len(words); {
+		i = max(i+1, s.at(i))
+	}
+	s.signs()
+	return s.out
+}
+
+// at reads the figure that begins with word i, and returns the word behind it,
+// or i.
+func (s *scanner) at(i int) int {
+	w := s.words[i]
+	if w.origin {
+		return i
+	}
+	for _, read := range [...]func(int) int{s.date, s.clock, s.phone, s.currency, s.code, s.number, s.spelled, s.month, s.roman} {
+		if next := read(i); next > i {
+			return next
+		}
+	}
+	if strings.ContainsAny(w.spelled, "0123456789") {
+		return s.keep(figure{sort: aName, value: w.spelled}, i, i+1)
+	}
+	return i
+}
+
+// keep adds a figure made of words [i, next), and returns next.
+func (s *scanner) keep(f figure, i, next int) int {
+	f.words = [2]int{i, next}
+	f.start, f.end = s.words[i].start, s.words[next-1].end
+	if f.sort == quantity {
+		rest := s.text[f.end:]
+		for _, sign := range [...]string{"%", "％", "‰"} {
+			if gap := strings.TrimLeft(rest, " \u00a0"); f.unit == "" && strings.HasPrefix(gap, sign) {
+				f.unit, f.noun = strings.Replace(sign, "％", "%", 1), ""
+				f.end += len(rest) - len(gap) + len(sign)
+			}
+		}
+	}
+	s.out = append(s.out, f)
+	return next
+}
+
+// number reads digits, a scale and what is counted: 1.500, 3,1 juta ton, 61mg.
+func (s *scanner) number(i int) int {
+	value, rest, next := s.digits(i)
+	if value == nil {
+		return i
+	}
+	if rest != "" {
+		if scale(rest) == nil && unitNamed(rest) == "" {
+			return i
+		}
+		if k := scale(rest); k != nil {
+			return s.counted(i, next, value.Mul(value, k))
+		}
+		f := figure{value: s.sign(i) + value.RatString(), unit: unitNamed(rest)}
+		if unit, to := s.unit(next, rest); unit != "" {
+			f.unit, next = unit, to
+		}
+		return s.keep(f, i, next)
+	}
+	if next < len(s.words) && scale(s.words[next].spelled) != nil && !breaks(s.words[next].gap) {
+		value.Mul(value, scale(s.words[next].spelled))
+		next++
+	}
+	return s.counted(i, next, value)
+}
+
+// counted reads what a value counts.
+func (s *scanner) counted(i, next int, value *big.Rat) int {
+	f := figure{value: s.sign(i) + value.RatString()}
+	if unit, to := s.unit(next, ""); unit != "" {
+		f.unit = unit
+		return s.keep(f, i, to)
+	}
+	f.noun = s.noun(next)
+	return s.keep(f, i, next)
+}
+
+// sign returns what stands right before a figure and changes its meaning.
+func (s *scanner) sign(i int) string {
+	before := s.text[:s.words[i].start]
+	for _, sign := range [...]string{"<", ">", "≤", "≥", "±", "~", "≈"} {
+		if strings.HasSuffix(strings.TrimRight(before, " "), sign) {
+			return sign
+		}
+	}
+	for _, sign := range [...]string{"-", "−"} {
+		if rest, ok := strings.CutSuffix(before, sign); ok && (rest == "" || strings.HasSuffix(rest, " ") || strings.HasSuffix(rest, "(")) {
+			return "-"
+		}
+	}
+	return ""
+}
+
+// digits reads the number that begins with word i, over the signs between its
+// groups, and returns the letters that are written onto it (61mg).
+func (s *scanner) digits(i int) (value *big.Rat, rest string, next int) {
+	head, rest := cutDigits(s.words[i].spelled)
+	if head == "" || len(head) > maxDigits {
+		return nil, "", i
+	}
+	groups, signs := []string{head}, ""
+	for i++; rest == "" && i < len(s.words); i++ {
+		gap := s.words[i].gap
+		more, tail := cutDigits(s.words[i].spelled)
+		if more == "" || len(more) > maxDigits || !strings.Contains(".,'’\u00a0\u202f\u2009·", gap) || gap == "" {
+			break
+		}
+		if gap != "." && gap != "," && len(more) != 3 {
+			break
+		}
+		groups, signs, rest = append(groups, more), signs+separator(gap), tail
+	}
+	return valueOf(groups, signs), rest, i
+}
+
+// maxDigits bounds a group of digits; no measurement has as many.
+const maxDigits = 18
+
+func separator(gap string) string {
+	if gap == "." || gap == "," {
+		return gap
+	}
+	return " "
+}
+
+func cutDigits(w string) (digits, rest string) {
+	n := len(w) - len(strings.TrimLeft(w, "0123456789"))
+	return w[:n], w[n:]
+}
+
+// valueOf reads groups of digits with the signs between them, or returns nil. A
+// sign before exactly three digits separates thousands, whichever it is, unless
+// another sign went before or there is nothing before it: 1.500 and 1,500 are
+// one and a half thousand, 1.500,75 and 0,125 are not whole.
+func valueOf(groups []string, signs string) *big.Rat {
+	whole, fraction := groups, ""
+	n := len(groups) - 1
+	if n > 0 {
+		last := signs[n-1]
+		alone := strings.Count(signs, string(last)) == 1
+		thousands := len(groups[n]) == 3 && strings.Count(signs, string(last)) == n && strings.Trim(groups[0], "0") != "" && len(groups[0]) <= 3
+		if alone && !thousands {
+			whole, fraction = groups[:n], groups[n]
+		}
+	}
+	for _, g := range whole[1:] {
+		if len(g) != 3 {
+			return nil
+		}
+	}
+	v, ok := new(big.Rat).SetString(strings.Join(whole, "") + "." + fraction + "0")
+	if !ok {
+		return nil
+	}
+	return v
+}
+
+// scale returns what a word multiplies the number before it by, or nil.
+func scale(w string) *big.Rat {
+	n := map[string]int64{
+		"ribu": 1e3, "rb": 1e3, "thousand": 1e3, "k": 1e3, "juta": 1e6, "jt": 1e6, "million": 1e6, "mio": 1e6,
+		"miliar": 1e9, "milyar": 1e9, "billion": 1e9, "bn": 1e9, "triliun": 1e12, "trilyun": 1e12, "trillion": 1e12, "lusin": 12, "dozen": 12,
+	}[w]
+	if n == 0 {
+		return nil
+	}
+	return new(big.Rat).SetInt64(n)
+}
