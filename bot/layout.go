@@ -96,9 +96,13 @@ func (l *Lang) card(c notifier.Card) []Block {
 func (l *Lang) advice(c notifier.Card) []Block {
 	var blocks []Block
 	if c.Incident.Grievance {
-		blocks = append(blocks, Block{Text: l.say(cardGrievance)})
+		blocks = append(blocks, Block{Text: l.grievance(c)})
 	}
-	return append(blocks, l.answer(c)...)
+	blocks = append(blocks, l.urgent(c)...)
+	if c.Answer.Acknowledge {
+		return slices.Concat(blocks, l.answer(c), l.fits(c))
+	}
+	return slices.Concat(blocks, l.fits(c), l.answer(c))
 }
 
 // closed is the short form of a resolved incident.

@@ -1,0 +1,66 @@
+package bot
+
+// Which kinds of answer fit an incident.
+const (
+	cardGateOpen phrase = "card.gate-open"
+	cardFits     phrase = "card.fits"
+	cardFirst    phrase = "card.first"
+	cardThen     phrase = "card.then"
+	cardLocked   phrase = "card.locked"
+	cardWait     phrase = "card.wait"
+	cardHold     phrase = "card.hold"
+	cardDuties   phrase = "card.duties"
+
+	clusterVictim      phrase = "cluster.victim"
+	clusterAccidental  phrase = "cluster.accidental"
+	clusterPreventable phrase = "cluster.preventable"
+
+	responseInstruct phrase = "response.instruct"
+	responseAdjust   phrase = "response.adjust"
+	responseDeny     phrase = "response.deny"
+	responseDiminish phrase = "response.diminish"
+	responseRebuild  phrase = "response.rebuild"
+	responseBolster  phrase = "response.bolster"
+
+	meansInstruct phrase = "means.instruct"
+	meansAdjust   phrase = "means.adjust"
+	meansDeny     phrase = "means.deny"
+	meansDiminish phrase = "means.diminish"
+	meansRebuild  phrase = "means.rebuild"
+	meansBolster  phrase = "means.bolster"
+
+	lockNotChecked    phrase = "lock.not-checked"
+	lockClaimTrue     phrase = "lock.claim-true"
+	lockClaimPartly   phrase = "lock.claim-partly"
+	lockClaimFalse    phrase = "lock.claim-false"
+	lockNoBlame       phrase = "lock.no-blame"
+	lockCouldPrevent  phrase = "lock.could-prevent"
+	lockNoStrongFact  phrase = "lock.no-strong-fact"
+	lockNoFact        phrase = "lock.no-fact"
+	lockNothingBeside phrase = "lock.nothing-beside"
+
+	waitFew    phrase = "wait.few-voices"
+	waitFading phrase = "wait.fading"
+
+	counselHead    phrase = "counsel.head"
+	counselCluster phrase = "counsel.cluster"
+	counselRaised  phrase = "counsel.raised"
+	counselWait    phrase = "counsel.wait"
+	counselOver    phrase = "counsel.wait-over"
+	counselHold    phrase = "counsel.hold"
+	counselFirst   phrase = "counsel.first"
+	counselMay     phrase = "counsel.may"
+	counselNone    phrase = "counsel.none"
+	counselItem    phrase = "counsel.item"
+	counselPoint   phrase = "counsel.point"
+	counselLocked  phrase = "counsel.locked"
+	counselDuties  phrase = "counsel.duties"
+
+	announceHazard  phrase = "announce.hazard"
+	announcePeople  phrase = "announce.people"
+	announceAct     phrase = "announce.act"
+	announceAvoid   phrase = "announce.avoid"
+	announceHelp    phrase = "announce.help"
+	announceSpeaker phrase = "announce.speaker"
+	announceDone    phrase = "announce.done"
+)
