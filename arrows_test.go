@@ -21,6 +21,7 @@ var arrows = map[string][]string{
 	"source":     {"store", "text"},
 	"forms":      nil,
 	"lexicon":    {"text"},
+	"grievance":  {"forms", "lexicon", "text"},
 	"query":      {"forms", "lexicon", "source", "text"},
 	"volume":     nil,
 	"rules":      {"query", "source", "store", "volume"},

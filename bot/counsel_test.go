@@ -28,7 +28,7 @@ func advised(t *testing.T, c strategy.Case, held []facts.Fact) notifier.Card {
 	in := &card.Incident
 	in.Grievance, in.Finding, in.Trend, in.Counts.Voices, in.Severity = c.Grievance, c.Finding, c.Trend, c.Voices, c.Severity
 	card.Advice = strategy.Advise(c)
-	if card.Answer.Facts = held; strategy.Closed(c.Grievance, c.Finding) {
+	if card.Answer.Facts = held; in.Gated() {
 		card.Answer = facts.Answer{Acknowledge: true}
 	}
 	if c.Hazard {

@@ -1,0 +1,62 @@
+package grievance
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+type example struct {
+	complaint      bool
+	register, text string
+}
+
+func examples(t testing.TB, names ...string) []example {
+	t.Helper()
+	var out []example
+	for _, name := range names {
+		data, err := os.ReadFile("testdata/" + name + ".tsv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+			if len(cells) != 3 || cells[0] != "c" && cells[0] != "n" {
+				t.Fatalf("%s: %q", name, line)
+			}
+			out = append(out, example{cells[0] == "c", cells[1], cells[2]})
+		}
+	}
+	return out
+}
+
+// TestUnseenPostsAreRead is the promise: recall at least .90, precision at least
+// .80, on each batch and on the whole. What is read wrongly is printed.
+func TestUnseenPostsAreRead(t *testing.T) {
+	r := NewReader(nil)
+	for name, files := range map[string][]string{
+		"dev": {"dev"}, "held": {"held"}, "long": {"long"}, "all": {"dev", "held", "long"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var found, missed, alarms int
+			for _, e := range examples(t, files...) {
+				switch g := r.Read(e.text); {
+				case e.complaint && g.Credible:
+					found++
+				case e.complaint:
+					missed++
+					t.Logf("missed (%d, %s): %s", g.Score, e.register, e.text)
+				case g.Credible:
+					alarms++
+					t.Logf("false alarm (%d, %s): %s", g.Score, e.register, e.text)
+				}
+			}
+			recall := float64(found) / float64(found+missed)
+			precision := float64(found) / float64(found+alarms)
+			t.Logf("recall %.3f, precision %.3f", recall, precision)
+			if recall < .90 || precision < .80 {
+				t.Errorf("recall %.3f, precision %.3f; promised are .90 and .80", recall, precision)
+			}
+		})
+	}
+}

@@ -1,0 +1,71 @@
+package grievance
+
+// Sign is one kind of thing that words of a post say for or against its being
+// a complaint. The names are those of the lists in signs.txt.
+type Sign string
+
+// The signs of a complaint.
+const (
+	Person Sign = "person" // the writer: saya, kami, beta
+	We     Sign = "we"     // a wider circle: kita
+	Kin    Sign = "kin"    // those at the writer's home: anak, istri
+	Folk   Sign = "folk"   // whoever and whatever counts only as the writer's own: ibu saya, kulitku
+	Thing  Sign = "thing"  // what is hurt: rumah, sumur, sawah, gaji
+	Place  Sign = "place"  // sini, kampung, RT, or a place of a site
+	Time   Sign = "time"   // since when or how often: tiap malam, sudah dua minggu
+	Harm   Sign = "harm"   // what happened to them: batuk, retak, kering, belum dibayar
+	Source Sign = "source" // what does it: debu, limbah, truk, ledakan
+	Plea   Sign = "plea"   // what is asked, or was asked in vain: tolong, dicuekin
+)
+
+// The signs that two words make together.
+const (
+	Own    Sign = "own"    // a thing or kin beside its owner: sumur kami, anakku
+	Struck Sign = "struck" // a harm beside whom or what it befell: tembok retak
+)
+
+// The signs against.
+const (
+	Hearsay   Sign = "hearsay"   // katanya warga ..., konon
+	Report    Sign = "report"    // a reporter's verbs and offices
+	Others    Sign = "others"    // warga, mereka: people spoken of, where the writer is not among them
+	Advert    Sign = "advert"    // goods, services and jobs on offer
+	Event     Sign = "event"     // an invitation
+	Joke      Sign = "joke"      // wkwk
+	Slogan    Sign = "slogan"    // tolak!, selamatkan
+	Opinion   Sign = "opinion"   // politics and what ought to be
+	Question  Sign = "question"  // ada yang tahu ...?
+	Praise    Sign = "praise"    // terima kasih, sudah aman
+	Company   Sign = "company"   // kami berkomitmen
+	Elsewhere Sign = "elsewhere" // another trouble: parcels, football, the writer's own cleaning
+	Supposed  Sign = "supposed"  // what may come, was dreamt or is long past
+)
+
+// Signs lists all signs, those for a complaint first.
+func Signs() []Sign {
+	return []Sign{
+		Person, We, Kin, Folk, Thing, Place, Time, Harm, Source, Plea, Own, Struck,
+		Hearsay, Report, Others, Advert, Event, Joke, Slogan, Opinion, Question, Praise, Company, Elsewhere, Supposed,
+	}
+}
+
+// Mark is a sign and the bytes [Start, End) of the text that show it.
+type Mark struct {
+	Sign       Sign
+	Start, End int
+}
+
+// Term is what the marks of one sign add to the score.
+type Term struct {
+	Sign   Sign
+	Marks  int // those that count
+	Points int
+}
+
+// Reading is what a post was read as, and why.
+type Reading struct {
+	Marks    []Mark // in the order of the text
+	Terms    []Term // in the order of Signs; their points and Bias make the score
+	Score    int
+	Credible bool // the score is above 0
+}
