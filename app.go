@@ -74,7 +74,9 @@ func (a *app) connectDesk(_ context.Context, c *config.Config) error {
 	a.outbox = notifier.NewOutbox(notifier.Outbox{
 		DB: a.db, Plan: &a.live.Plan, Senders: senders, Blind: a.blind, Log: a.log,
 	})
-	a.desk = &incident.Desk{DB: a.db, Notify: a.heed, Version: func() string { return a.live.Config().Hash }}
+	a.desk = &incident.Desk{
+		DB: a.db, Notify: a.heed, Version: func() string { return a.live.Config().Hash }, Complains: complaints(c),
+	}
 	a.outbox.Act = a.desk.Act
 	a.connectDrafts()
 	a.watcher = &watcher.Watcher{

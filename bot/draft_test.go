@@ -37,7 +37,10 @@ func TestADraftFromTheOfferToThePublic(t *testing.T) {
 
 		s.chapter("another text, and the guard")
 		s.hear(group, sari, in("/ubah 1.1", "/edit 1.1"))
-		s.hear(group, sari, in("/ubah 1.1 Menurut DLH Kabupaten Rembang, PM10 61 mikrogram.\n\nTerima kasih.", "/edit 1.1 DLH Kabupaten Rembang measured 61.\n\nThank you."))
+		s.hear(group, sari, in("/ubah 1.1 Udara 100% aman, PM10 hanya 16. Yang protes ditunggangi dan bisa kena UU ITE.",
+			"/edit 1.1 The air is completely safe, at 16. Whoever protests is paid, and will face legal action."))
+		s.hear(group, sari, in("/ubah 1.1 Menurut DLH Kabupaten Rembang, PM10 61 mikrogram per meter kubik.\n\nTerima kasih.",
+			"/edit 1.1 DLH Kabupaten Rembang measured 61 micrograms per cubic metre of PM10.\n\nThank you."))
 		s.hear(group, agus, in("/setujui 1.1", "/approve 1.1"))
 		s.hear(group, agus, in("/setujui 1.1", "/approve 1.1"))
 		s.hear(group, sari, in("/tayang 1.1", "/published 1.1"))

@@ -37,9 +37,11 @@ type Setup struct {
 	// Taken says that the posts have been through an Intake, as those of Kept
 	// have: their site, voice and story are what it found, and persons corrected.
 	// Places and Sources are then of no use.
-	Taken   bool
-	Cards   int         // how many cards to keep
-	Moments []time.Time // times at which time has its effect too, in any order
+	Taken bool
+	// Complains is that of incident.Desk; it may be nil.
+	Complains func(text string) bool
+	Cards     int         // how many cards to keep
+	Moments   []time.Time // times at which time has its effect too, in any order
 	// Until lets time pass after the last post; by default a trial ends with it.
 	Until time.Time
 	// Told hears of every firing, in order; it may be nil.
@@ -91,7 +93,7 @@ func newPlayer(s Setup, db *store.Bolt) *player {
 	}
 	p.Moments = slices.SortedFunc(slices.Values(s.Moments), time.Time.Compare)
 	p.ledger, p.tally, p.ears, p.marks = newLedger(s), newTally(s.Rules), newEars(s), marks{}
-	p.desk = incident.Desk{Notify: p.ears.hear}
+	p.desk = incident.Desk{Notify: p.ears.hear, Complains: s.Complains}
 	var set atomic.Pointer[rules.Set]
 	set.Store(s.Rules.Afresh())
 	p.river = watcher.Watcher{Intake: source.Intake{Places: s.Places}, Rules: &set, Desk: p, Silence: p.silence}
