@@ -90,6 +90,10 @@ func verbs() []verb {
 			form: formFlag, example: exampleFlag, help: helpFlag, run: (*turn).flag,
 		},
 		{
+			names: [2]string{"tidak-cocok", "unfit"}, role: Responder, does: incident.Unfit, about: anIncident,
+			form: formUnfit, example: exampleUnfit, help: helpUnfit, run: (*turn).unfit,
+		},
+		{
 			names: [2]string{"bisukan", "mute"}, role: Lead,
 			form: formMute, example: exampleMute, help: helpMute, run: (*turn).mute,
 		},

@@ -166,6 +166,13 @@ type Incident struct {
 	Last     time.Time     `json:"last"`               // latest firing
 }
 
+// Gated reports whether the grievance gate is closed: somebody complains, and
+// either nobody has looked yet or the complaint is true. No counter-message is
+// made then (crisis.md).
+func (in Incident) Gated() bool {
+	return in.Grievance && (in.Finding == Unchecked || in.Finding == True)
+}
+
 // Label is the cell as one word, for keys and logs: debu/rembang. A shadow
 // incident has a cell of its rule's own: bayangan~Debu/rembang.
 func (in Incident) Label() string {

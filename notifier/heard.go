@@ -35,7 +35,8 @@ func (p *Plan) shared(in incident.Incident) map[string]string {
 	return names
 }
 
-// Card draws an incident from everything known now.
+// Card draws an incident from everything known now but what may be said to it:
+// see Answer.
 func (p *Plan) Card(in incident.Incident, blind []Blind, now time.Time) Card {
 	site := p.Sites[in.Site]
 	card := Card{
@@ -45,9 +46,6 @@ func (p *Plan) Card(in incident.Incident, blind []Blind, now time.Time) Card {
 	}
 	if n := p.Next(in, now); n != nil && n.Verb != incident.Ask { // which moves with each sign of the owner
 		card.Next = n
-	}
-	if !in.Shadow { // nobody is to answer a shadow incident
-		card.Answer = p.Facts.Answer(in.Topic, in.Site, in.Grievance, now)
 	}
 	return card
 }

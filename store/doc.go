@@ -40,6 +40,9 @@
 //	              <id>/<stateRev>/<verb>/<who>       the same for what was refused
 //	  sequence    incident                           counter: the last id given out
 //
+//	evidence
+//	  veto        <topic>/<site>/<fact>              a fact that was said not to answer the cell: who, when
+//
 //	notifier
 //	  card        <dest>/<id>                        what the chat shows and what it should:
 //	                                                 WantRev SentRev SentHash At State Nonce Since Maybe ...
