@@ -101,7 +101,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		Digest: func(ctx context.Context, d notifier.Dest) (notifier.Digest, error) {
 			return a.outbox.DigestOf(ctx, d, time.Now())
 		},
-		Drafts: a.drafts, Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Labels: a.labels,
+		Drafts: a.drafts, Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Labels: a.labels, Evidence: a.outbox,
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {

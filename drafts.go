@@ -1,11 +1,9 @@
 package main
 
 import (
-	"slices"
 	"time"
 
 	"github.com/siaga-id/siaga/draft"
-	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/store"
 	"github.com/siaga-id/siaga/strategy"
@@ -26,19 +24,20 @@ func (a *app) heed(tx store.Tx, c incident.Change) error {
 }
 
 // matter is how an incident stands for those who draft.
-func (a *app) matter(_ store.Tx, in incident.Incident, now time.Time) (draft.Matter, error) {
+func (a *app) matter(tx store.Tx, in incident.Incident, now time.Time) (draft.Matter, error) {
 	plan := a.outbox.Current()
-	card := plan.Card(in, nil, now)
-	m := draft.Matter{
-		Incident: in, Topic: card.TopicName, Site: card.SiteName, Zone: card.Zone, Safety: card.Safety, Fitting: card.Answer.Facts,
-		MayDeny: card.Advice.Allows(strategy.Deny), MayExplain: card.Advice.Allows(strategy.Diminish) || card.Advice.Allows(strategy.Deny),
+	found, err := a.outbox.Suggest(tx, in, now)
+	if err != nil {
+		return draft.Matter{}, err
 	}
-	m.Live = slices.Collect(func(yield func(facts.Fact) bool) {
-		for f := range plan.Facts.All() {
-			if f.Live(now) && f.Covers(in.Topic, in.Site) && !yield(f) {
-				return
-			}
-		}
-	})
+	card, advice := plan.Card(in, nil, now), plan.Advise(in, now)
+	m := draft.Matter{
+		Incident: in, Topic: card.TopicName, Site: card.SiteName, Zone: card.Zone, Safety: plan.Counsel[in.Topic].Safety,
+		Live:    plan.Facts.Live(in.Topic, in.Site, now),
+		MayDeny: advice.Allows(strategy.Deny), MayExplain: advice.Allows(strategy.Diminish) || advice.Allows(strategy.Deny),
+	}
+	for _, h := range found.Hits {
+		m.Fitting = append(m.Fitting, h.Fact)
+	}
 	return m, nil
 }

@@ -246,7 +246,7 @@ func TestANewcomerTakesAnIncidentAndFindsItAgain(t *testing.T) {
 		w.say("/catat 1 tim menuju Tegaldowo")
 		w.expect("noted", "tim menuju Tegaldowo")
 		rest(3 * time.Minute)
-		w.expect("the day goes on", "SIAGA", "Keselamatan", "Fakta siap", "Air")
+		w.expect("the day goes on", "SIAGA", "Keselamatan", "Belum ada fakta disetujui", "/fakta 2", "Air")
 		w.say("/isu")
 		w.expect("list", "ISU-1", "ISU-2")
 		w.say("/bantuan")

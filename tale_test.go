@@ -160,7 +160,8 @@ func (v view) rows() []string {
 	if v.in == "telegram" {
 		for _, m := range v.world.tg.Messages(group) {
 			for _, row := range m.Keyboard {
-				if m.ID == v.num && row[0].URL == "" {
+				row = slices.DeleteFunc(slices.Clone(row), func(b faketelegram.Button) bool { return b.URL != "" })
+				if m.ID == v.num && len(row) > 0 {
 					rows = append(rows, labels(row, func(b faketelegram.Button) string { return b.Text }))
 				}
 			}

@@ -28,10 +28,24 @@ func (l *Lang) Buttons(c notifier.Card) [][]Button {
 	if second := l.second(in); second != nil {
 		rows = append(rows, second)
 	}
-	if link := newest(in.Excerpts); link != "" {
-		rows = append(rows, []Button{{Label: l.say(buttonPost), URL: link}})
+	if third := l.third(in); third != nil {
+		rows = append(rows, third)
 	}
 	return rows
+}
+
+// third is the row of what there is to read: what may be said, and the newest
+// post. A shadow incident is answered by nobody, and a complaint by no
+// counter-message (chat.md 2).
+func (l *Lang) third(in incident.Incident) []Button {
+	var row []Button
+	if !in.Shadow && !in.Gated() {
+		row = append(row, l.presses(in)(buttonFacts, "facts"))
+	}
+	if link := newest(in.Excerpts); link != "" {
+		row = append(row, Button{Label: l.say(buttonPost), URL: link})
+	}
+	return row
 }
 
 // presses returns what makes the buttons of an incident.

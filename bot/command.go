@@ -115,6 +115,10 @@ func verbs() []verb {
 			form: formPublished, example: examplePublished, help: helpPublished, run: (*turn).published,
 		},
 		{
+			names: [2]string{"tidak-cocok", "unfit"}, role: Responder, does: incident.Unfit, about: anIncident,
+			form: formUnfit, example: exampleUnfit, help: helpUnfit, run: (*turn).unfit,
+		},
+		{
 			names: [2]string{"bisukan", "mute"}, role: Lead,
 			form: formMute, example: exampleMute, help: helpMute, run: (*turn).mute,
 		},

@@ -13,14 +13,6 @@ import (
 // frame of an answer, and after what it quotes.
 const dropFits = dropFrame
 
-// grievance says that people complain, and whether the gate is closed for it.
-func (l *Lang) grievance(c notifier.Card) string {
-	if c.Answer.Acknowledge || len(c.Advice.First) == 0 {
-		return l.say(cardGrievance)
-	}
-	return l.say(cardGateOpen)
-}
-
 // urgent says in one line what comes before any answer: not to give one yet,
 // or to hold back what is scheduled and to announce a hazard.
 func (l *Lang) urgent(c notifier.Card) []Block {

@@ -63,7 +63,7 @@ func TestWhatIsSaidOfTheAnswersThatFit(t *testing.T) {
 		for _, c := range cases {
 			card := advised(t, c.c, c.held)
 			fmt.Fprintf(&b, "\n# %s\n", c.name)
-			for _, block := range l.advice(card) {
+			for _, block := range l.advice(notifier.Message{Dest: group, Card: card}) {
 				fmt.Fprintf(&b, " %d  %s\n", block.Drop, strings.ReplaceAll(block.Text, "\n", "\n    "))
 			}
 			fmt.Fprintf(&b, "\n%s\n", l.Counsel(card, tenForty))

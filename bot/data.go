@@ -14,7 +14,7 @@ type Data struct {
 	Verb     string // of ParseData's table; or test and mute, about no incident
 	ID       incident.ID
 	StateRev uint64 // the state that the button was drawn for
-	Arg      string // resolve: a prefix of the reason; snooze: how long; rate: what it was; otherwise empty
+	Arg      string // resolve: a prefix of the reason; snooze: how long; rate: what it was; unfit: the mark of a fact; otherwise empty
 }
 
 const (
@@ -72,6 +72,8 @@ func (d Data) command() string {
 		return "grievance"
 	case "trail":
 		return "timeline"
+	case "facts", "unfit":
+		return "unfit"
 	}
 	return ""
 }
@@ -81,7 +83,7 @@ func (d Data) argued() bool {
 	switch d.Verb {
 	case "resolve", "snooze":
 		return d.Arg == "" || isName(d.Arg)
-	case "rate", "yes":
+	case "rate", "yes", "unfit":
 		return isName(d.Arg)
 	case "draft":
 		return d.Arg == "" || isName(d.Arg)

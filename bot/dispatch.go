@@ -56,6 +56,8 @@ type TalkConfig struct {
 	Mutes Mutes
 	// Drafts makes and keeps what may be said in public.
 	Drafts Drafts
+	// Evidence finds the facts that answer an incident.
+	Evidence Evidence
 	// Labels returns the names of topics and of sites by their keys.
 	Labels func() (topics, sites map[string]string)
 	Log    *slog.Logger

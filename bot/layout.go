@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 )
@@ -27,7 +26,7 @@ func (l *Lang) Layout(m notifier.Message) []Block {
 	switch m.Kind {
 	case notifier.KindPing:
 		if m.Bare {
-			return l.card(m.Card)[:1]
+			return l.card(m)[:1]
 		}
 		return l.pings(m)
 	case notifier.KindNote:
@@ -63,11 +62,11 @@ func (l *Lang) state(m notifier.Message) []Block {
 	if m.Kind == notifier.KindStorm {
 		return l.storm(m)
 	}
-	return l.card(m.Card)
+	return l.card(m)
 }
 
-func (l *Lang) card(c notifier.Card) []Block {
-	in := c.Incident
+func (l *Lang) card(m notifier.Message) []Block {
+	c, in := m.Card, m.Card.Incident
 	if in.State == incident.Resolved {
 		return l.closed(c)
 	}
@@ -84,7 +83,7 @@ func (l *Lang) card(c notifier.Card) []Block {
 	blocks = append(blocks, Block{Text: l.counts(c)})
 	blocks = append(blocks, l.excerpts(c)...)
 	if !in.Shadow { // nobody is to answer a shadow incident
-		blocks = append(blocks, l.advice(c)...)
+		blocks = append(blocks, l.advice(m)...)
 	}
 	return append(blocks,
 		Block{Text: l.owner(c)},
@@ -93,16 +92,20 @@ func (l *Lang) card(c notifier.Card) []Block {
 }
 
 // advice says what kind of answer is due, and what it may be made of.
-func (l *Lang) advice(c notifier.Card) []Block {
+func (l *Lang) advice(m notifier.Message) []Block {
 	var blocks []Block
-	if c.Incident.Grievance {
-		blocks = append(blocks, Block{Text: l.grievance(c)})
+	c := m.Card
+	switch in := c.Incident; {
+	case in.Gated():
+		blocks = append(blocks, Block{Text: l.say(cardGrievance)})
+	case in.Grievance:
+		blocks = append(blocks, Block{Text: l.say(cardChecked, "finding", l.finding(in.Finding))})
 	}
 	blocks = append(blocks, l.urgent(c)...)
 	if c.Answer.Acknowledge {
-		return slices.Concat(blocks, l.answer(c), l.fits(c))
+		return slices.Concat(blocks, l.answer(m.Dest, c), l.fits(c))
 	}
-	return slices.Concat(blocks, l.fits(c), l.answer(c))
+	return slices.Concat(blocks, l.fits(c), l.answer(m.Dest, c))
 }
 
 // closed is the short form of a resolved incident.
@@ -190,39 +193,6 @@ func (l *Lang) where(e incident.Excerpt) string {
 	default:
 		return l.say(kindSocial)
 	}
-}
-
-// answer says what may be said: facts, or how to acknowledge and act.
-func (l *Lang) answer(c notifier.Card) []Block {
-	switch {
-	case c.Answer.Acknowledge:
-		return []Block{{Text: l.say(cardFrame), Drop: dropFrame}}
-	case len(c.Answer.Facts) == 0:
-		return []Block{{Text: l.say(cardNoFact)}}
-	}
-	var blocks []Block
-	for i, f := range c.Answer.Facts[:min(len(c.Answer.Facts), facts.MaxFacts)] {
-		blocks = append(blocks, Block{Text: l.fact(f, latest(c)), Drop: dropFact + 2*i})
-	}
-	return blocks
-}
-
-// fact gives the sentence whole: half a fact is another claim.
-func (l *Lang) fact(f facts.Fact, now time.Time) string {
-	parts := []string{one(f.Source.Name, placeRunes)}
-	if day, err := time.Parse(time.DateOnly, f.Date); err == nil {
-		parts = append(parts, l.date(day, now))
-	}
-	switch f.Tier {
-	case 1:
-		parts = append(parts, l.say(tierRegulator))
-	case 2:
-		parts = append(parts, l.say(tierExpert))
-	case 3:
-		parts = append(parts, l.say(tierCompany))
-	}
-	line := l.say(cardFact, "fact", one(f.ID, placeRunes), "source", strings.Join(parts, ", "))
-	return line + "\n" + one(f.Text, len(f.Text))
 }
 
 func (l *Lang) owner(c notifier.Card) string {

@@ -47,8 +47,25 @@ func cards(t *testing.T) []named {
 	untaken.Incident.State, untaken.Incident.Reason = incident.Resolved, incident.FalseAlarm
 	untaken.Incident.ResolvedAt = tenForty.Add(50 * time.Hour)
 
+	unsure := dust(t)
+	unsure.Answer.Live = 3
+
+	ask := dust(t)
+	ask.Answer.Owners = []string{"Rina", "Dewi"}
+
+	unasked := dust(t)
+	unasked.Answer.Live, unasked.Incident.Excerpts = 3, nil
+
+	checked := dust(t)
+	checked.Incident.Grievance, checked.Incident.Finding = true, incident.Partly
+	checked.Answer.Facts, checked.Answer.Live = library()[:1], 1
+
 	return []named{
 		{"open", plain},
+		{"open, no fact that lives fits", unsure},
+		{"open, facts have died", ask},
+		{"open, nothing is quoted", unasked},
+		{"open, a grievance that was looked at", checked},
 		{"open, critical, a grievance", grievance},
 		{"taken, with facts", taken},
 		{"taken, reopened, calm, no place", again},
@@ -128,7 +145,7 @@ func TestCardsInEveryStateAndLanguage(t *testing.T) {
 		}
 		for _, dest := range []notifier.Dest{group, "terminal"} {
 			fmt.Fprintf(&b, "\n# once more in %s\n", dest.Transport())
-			b.WriteString(draw(l, notifier.Message{Dest: dest, Kind: notifier.KindCard, Again: true, Card: cards(t)[4].card}))
+			b.WriteString(draw(l, notifier.Message{Dest: dest, Kind: notifier.KindCard, Again: true, Card: cards(t)[8].card}))
 		}
 		golden.Check(t, "testdata/cards."+code+".golden", b.String())
 	}

@@ -30,7 +30,6 @@ const (
 	cardExcerpt   phrase = "card.excerpt"
 	cardGrievance phrase = "card.grievance"
 	cardFact      phrase = "card.fact"
-	cardNoFact    phrase = "card.no-fact"
 	cardFrame     phrase = "card.frame"
 	cardUntaken   phrase = "card.untaken"
 	cardTaken     phrase = "card.taken"

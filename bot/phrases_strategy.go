@@ -2,14 +2,13 @@ package bot
 
 // Which kinds of answer fit an incident.
 const (
-	cardGateOpen phrase = "card.gate-open"
-	cardFits     phrase = "card.fits"
-	cardFirst    phrase = "card.first"
-	cardThen     phrase = "card.then"
-	cardLocked   phrase = "card.locked"
-	cardWait     phrase = "card.wait"
-	cardHold     phrase = "card.hold"
-	cardDuties   phrase = "card.duties"
+	cardFits   phrase = "card.fits"
+	cardFirst  phrase = "card.first"
+	cardThen   phrase = "card.then"
+	cardLocked phrase = "card.locked"
+	cardWait   phrase = "card.wait"
+	cardHold   phrase = "card.hold"
+	cardDuties phrase = "card.duties"
 
 	clusterVictim      phrase = "cluster.victim"
 	clusterAccidental  phrase = "cluster.accidental"

@@ -14,7 +14,7 @@ func item(id incident.ID, n int) string { return number(id) + "." + strconv.Itoa
 // incident did: its field check, drafts, promises and facts; "" for another.
 func (l *Lang) worked(e incident.Entry, s scene) string {
 	key := map[incident.Verb]phrase{
-		incident.Verify: trailVerify, incident.Unfit: trailUnfit,
+		incident.Verify: trailVerify, incident.Unfit: trailUnfit, incident.Fits: trailFits,
 		incident.Drafted: trailDrafted, incident.Edited: trailEdited, incident.Approved: trailApproved,
 		incident.Rejected: trailRejected, incident.Published: trailPublished, incident.Voided: trailVoided,
 		incident.Promised: trailPromised, incident.Kept: trailKept,

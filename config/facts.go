@@ -14,7 +14,9 @@ func (c *checker) checkFacts() {
 		c.cfg.facts = append(c.cfg.facts, c.fact(f.Value))
 	}
 	library, problems := facts.NewLibrary(c.cfg.facts)
-	c.plan.Facts = library
+	if library != nil {
+		c.plan.Know(library, c.cfg.Places)
+	}
 	for _, p := range problems {
 		where, found := c.facts[p.Fact].field(p.Field)
 		e := where.problem(p.Msg, p.Hint)

@@ -57,11 +57,11 @@ func TestAFactIsHeldBackForAReason(t *testing.T) {
 		"the same number":     {story: "Puskesmas Gunem catat 212 kasus ISPA bulan Juli", fact: id(8)},
 		"another place":       {story: terpal + " di Alak", fact: id(7), want: OtherSite, detail: "kupang"},
 		"both places":         {story: terpal + " di Alak dan Gunem", fact: id(7)},
-		"vetoed in the cell":  {story: terpal, fact: id(7), want: Vetoed, veto: []Veto{{id(7), "debu", "rembang", ""}}},
-		"vetoed for it":       {story: terpal, fact: id(7), want: Vetoed, veto: []Veto{{id(7), "debu", "rembang", "s1"}}},
-		"vetoed for another":  {story: terpal, fact: id(7), veto: []Veto{{id(7), "debu", "rembang", "s2"}}},
-		"vetoed elsewhere":    {story: terpal, fact: id(7), veto: []Veto{{id(7), "debu", "kupang", ""}}},
-		"another fact vetoed": {story: terpal, fact: id(7), veto: []Veto{{id(6), "debu", "rembang", ""}}},
+		"vetoed in the cell":  {story: terpal, fact: id(7), want: Vetoed, veto: []Veto{{Fact: id(7), Topic: "debu", Site: "rembang"}}},
+		"vetoed for it":       {story: terpal, fact: id(7), want: Vetoed, veto: []Veto{{Fact: id(7), Topic: "debu", Site: "rembang", Story: "s1"}}},
+		"vetoed for another":  {story: terpal, fact: id(7), veto: []Veto{{Fact: id(7), Topic: "debu", Site: "rembang", Story: "s2"}}},
+		"vetoed elsewhere":    {story: terpal, fact: id(7), veto: []Veto{{Fact: id(7), Topic: "debu", Site: "kupang"}}},
+		"another fact vetoed": {story: terpal, fact: id(7), veto: []Veto{{Fact: id(6), Topic: "debu", Site: "rembang"}}},
 		"nothing shared":      {story: "kucing tetangga beranak lima", fact: id(7), want: Far},
 		"nothing said":        {story: "", fact: id(7), want: Far},
 	} {
@@ -125,7 +125,7 @@ func TestEachOfSeveralStoriesIsAnswered(t *testing.T) {
 	x := NewIndex(slices.Values(bank(t)), nil)
 	a := ask(terpal, debuRembang)
 	a.Stories = append(a.Stories, Story{"s2", "Jalan angkut tambang tidak pernah disiram"})
-	a.Vetoes = []Veto{{id(7), "debu", "rembang", "s2"}} // says nothing of the first
+	a.Vetoes = []Veto{{Fact: id(7), Topic: "debu", Site: "rembang", Story: "s2"}} // says nothing of the first
 	got := map[string]int{}
 	for _, h := range x.Suggest(a).Hits {
 		got[h.Fact.ID] = h.Story

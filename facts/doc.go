@@ -1,3 +1,3 @@
-// Package facts holds approved facts with their sources, and says which may
-// answer what, or that we should listen and act instead.
+// Package facts holds approved facts with their sources, and says which of them
+// live and what they speak of, and whom to ask for more.
 package facts

@@ -27,13 +27,3 @@ type Fact struct {
 	Approver     string // never the owner
 	SupersededBy string
 }
-
-// Answer is what may be said about one cell: facts, or that we should listen
-// and act instead.
-type Answer struct {
-	Facts       []Fact // at most MaxFacts, best tier first; empty with Acknowledge
-	Acknowledge bool   // a grievance: acknowledge and act, denial is locked
-}
-
-// MaxFacts is how many facts an answer shows (matching.md 5).
-const MaxFacts = 3

@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -93,24 +92,6 @@ func (f Fact) Live(now time.Time) bool {
 // holds everywhere; one with sites does not hold where no site is known.
 func (f Fact) covers(topic, site string) bool {
 	return slices.Contains(f.Topics, topic) && (len(f.Sites) == 0 || slices.Contains(f.Sites, site))
-}
-
-// Answer returns what may be said about a cell at now. A grievance is never
-// answered with a counter-message.
-func (l *Library) Answer(topic, site string, grievance bool, now time.Time) Answer {
-	if grievance {
-		return Answer{Acknowledge: true}
-	}
-	var live []Fact
-	for _, f := range l.facts {
-		if f.Live(now) && f.covers(topic, site) {
-			live = append(live, f)
-		}
-	}
-	slices.SortStableFunc(live, func(a, b Fact) int {
-		return cmp.Or(cmp.Compare(a.Tier, b.Tier), strings.Compare(b.Date, a.Date))
-	})
-	return Answer{Facts: live[:min(len(live), MaxFacts)]}
 }
 
 // Len returns the number of facts, dead ones included.

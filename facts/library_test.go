@@ -1,14 +1,12 @@
 package facts
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 )
 
 var now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
@@ -32,10 +30,13 @@ func library(t testing.TB, facts ...Fact) *Library {
 	return l
 }
 
-func ids(a Answer) string {
+// live names what lives in a cell.
+func live(l *Library, topic, site string) string {
 	var out []string
-	for _, f := range a.Facts {
-		out = append(out, f.ID)
+	for _, f := range l.Of(topic, site) {
+		if f.Live(now) {
+			out = append(out, f.ID)
+		}
 	}
 	return strings.Join(out, " ")
 }
@@ -113,7 +114,7 @@ func TestANumberStandsByItself(t *testing.T) {
 	}
 }
 
-func TestAnAnswerIsMadeOfLiveFactsOfTheCell(t *testing.T) {
+func TestWhatMayBeSaidAreLiveFactsOfTheCell(t *testing.T) {
 	for _, c := range []struct {
 		name        string
 		spoil       func(*Fact)
@@ -137,44 +138,42 @@ func TestAnAnswerIsMadeOfLiveFactsOfTheCell(t *testing.T) {
 			f, other := fact("F-1"), fact("F-2")
 			c.spoil(&f)
 			other.Topics = []string{"lahan"}
-			l := library(t, f, other)
-			got := l.Answer(c.topic, c.site, false, now)
-			if ids(got) != c.want || got.Acknowledge {
-				t.Errorf("%q, acknowledge %v, instead of %q", ids(got), got.Acknowledge, c.want)
-			}
-			if want := (Answer{Acknowledge: true}); !cmp.Equal(l.Answer(c.topic, c.site, true, now), want) {
-				t.Error("a grievance is answered with a counter-message")
+			if got := live(library(t, f, other), c.topic, c.site); got != c.want {
+				t.Errorf("%q instead of %q", got, c.want)
 			}
 		})
 	}
 }
 
-func TestTheBestThreeFactsComeFirst(t *testing.T) {
-	var all []Fact
-	for i, c := range []struct {
-		tier int
-		date string
-	}{{3, "2026-11-01"}, {1, "2025-12-31"}, {2, "2026-01-01"}, {1, "2026-01-02"}, {1, ""}, {1, "2026-01-02"}} {
-		f := fact(fmt.Sprintf("F-%d", i))
-		f.Tier, f.Date = c.tier, c.date
-		all = append(all, f)
+func TestWhoIsAskedForAFact(t *testing.T) {
+	by := func(id, owner, site string, days int) Fact {
+		f := fact(id)
+		f.Owner, f.Sites, f.ValidUntil = owner, []string{site}, now.AddDate(0, 0, days)
+		return f
 	}
-	for n, want := range map[int]string{0: "", 1: "F-0", 2: "F-1 F-0", 3: "F-1 F-2 F-0", 4: "F-3 F-1 F-2", 6: "F-3 F-5 F-1"} {
-		if got := ids(library(t, all[:n]...).Answer("debu", "rembang", false, now)); got != want {
-			t.Errorf("of %d facts: %q instead of %q", n, got, want)
+	air := by("F-9", "Wati", "rembang", 900)
+	air.Topics = []string{"air"}
+	for name, c := range map[string]struct {
+		facts []Fact
+		want  []string
+	}{
+		"nobody knows anything":            {nil, nil},
+		"another topic is no help":         {[]Fact{air}, nil},
+		"the owner of the dead fact":       {[]Fact{by("F-1", "Sari", "rembang", -9), air}, []string{"Sari"}},
+		"of two, whose fact lived longest": {[]Fact{by("F-1", "Sari", "rembang", -9), by("F-2", "Dewi", "rembang", -2)}, []string{"Dewi", "Sari"}},
+		"each once, by the latest":         {[]Fact{by("F-1", "Sari", "rembang", -9), by("F-2", "Dewi", "rembang", -5), by("F-3", "Sari", "rembang", -1)}, []string{"Sari", "Dewi"}},
+		"those of the cell alone":          {[]Fact{by("F-1", "Sari", "rembang", -9), by("F-2", "Dewi", "kupang", 90)}, []string{"Sari"}},
+		"elsewhere where it has none":      {[]Fact{by("F-2", "Dewi", "kupang", 90)}, []string{"Dewi"}},
+		"three at most": {[]Fact{
+			by("F-1", "A", "rembang", -1), by("F-2", "B", "rembang", -2), by("F-3", "C", "rembang", -3), by("F-4", "D", "rembang", -4),
+		}, []string{"A", "B", "C"}},
+	} {
+		if got := library(t, c.facts...).Owners("debu", "rembang"); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v instead of %v", name, got, c.want)
 		}
 	}
-}
-
-func TestFactsThatAreEquallyGoodKeepTheirOrder(t *testing.T) {
-	var all []Fact
-	for i := range 40 {
-		f := fact(fmt.Sprintf("F-%d", i))
-		f.Tier = 3 - i%3
-		all = append(all, f)
-	}
-	if got := ids(library(t, all...).Answer("debu", "rembang", false, now)); got != "F-2 F-5 F-8" {
-		t.Error(got)
+	if got := (*Library)(nil).Owners("debu", "rembang"); got != nil {
+		t.Errorf("without a library: %v", got)
 	}
 }
 
@@ -183,59 +182,7 @@ func TestALibraryIsWhatItWasMadeOf(t *testing.T) {
 	given[1].SupersededBy = "F-1"
 	l := library(t, given...)
 	given[0].ID = "F-9"
-	if got := ids(l.Answer("debu", "rembang", false, now)); got != "F-1" || l.Len() != 2 {
+	if got := live(l, "debu", "rembang"); got != "F-1" || l.Len() != 2 {
 		t.Errorf("%q of %d", got, l.Len())
 	}
-}
-
-// Whatever a library holds: no dead fact is ever handed out, none that speaks
-// of something else, and none at all in answer to a grievance.
-func TestADeadFactIsNeverAnAnswer(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		words := func(of ...string) *rapid.Generator[[]string] { return rapid.SliceOfN(rapid.SampledFrom(of), 0, 2) }
-		n := rapid.IntRange(0, 8).Draw(t, "facts")
-		var given []Fact
-		for i := range n {
-			f := fact(fmt.Sprintf("F-%d", i))
-			f.Tier = rapid.IntRange(1, 3).Draw(t, "tier")
-			f.Topics = append(words("debu", "air").Draw(t, "topics"), "lahan")
-			f.Sites = words("rembang", "kupang").Draw(t, "sites")
-			f.ValidUntil = now.Add(time.Duration(rapid.IntRange(-2, 2).Draw(t, "hours")) * time.Hour)
-			if by := rapid.IntRange(0, 2*n).Draw(t, "superseded by"); by < n && by != i {
-				f.SupersededBy = fmt.Sprintf("F-%d", by)
-			}
-			given = append(given, f)
-		}
-		l, problems := NewLibrary(given)
-		if len(problems) > 0 {
-			t.Fatal(problems)
-		}
-		topic := rapid.SampledFrom([]string{"debu", "air", "lahan", ""}).Draw(t, "topic")
-		site := rapid.SampledFrom([]string{"rembang", "kupang", ""}).Draw(t, "site")
-		may := 0
-		for _, f := range given {
-			if usable(f, topic, site) {
-				may++
-			}
-		}
-		got := l.Answer(topic, site, false, now)
-		if len(got.Facts) != min(may, MaxFacts) || got.Acknowledge {
-			t.Fatalf("%d facts of %d that may be used", len(got.Facts), may)
-		}
-		for i, f := range got.Facts {
-			if !usable(f, topic, site) || i > 0 && got.Facts[i-1].Tier > f.Tier {
-				t.Fatalf("%s does not belong in place %d of the answer", f.ID, i)
-			}
-		}
-		if sorry := l.Answer(topic, site, true, now); len(sorry.Facts) > 0 || !sorry.Acknowledge {
-			t.Fatalf("a grievance is answered with %q", ids(sorry))
-		}
-	})
-}
-
-// usable is said another way than in the code.
-func usable(f Fact, topic, site string) bool {
-	dead := f.SupersededBy != "" || !f.ValidUntil.After(now)
-	elsewhere := len(f.Sites) > 0 && !slices.Contains(f.Sites, site)
-	return !dead && !elsewhere && slices.Contains(f.Topics, topic)
 }

@@ -34,6 +34,7 @@ const (
 	Unmuted  Verb = "unmuted"  // what kept it quiet is over; the machine's
 	Verify   Verb = "verify"   // what was found in the field: Finding, and Text who says so
 	Unfit    Verb = "unfit"    // a fact was said to be no answer here; Text is its id
+	Fits     Verb = "fits"     // that was taken back
 
 	// What happens to drafts and promises, which have rooms of their own. Item is
 	// the number that they have within the incident.

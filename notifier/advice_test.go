@@ -20,9 +20,11 @@ func counselled(t *testing.T, end time.Time) *Plan {
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	return &Plan{Facts: lib, Zone: time.UTC, Counsel: map[string]strategy.Topic{
+	p := &Plan{Zone: time.UTC, Counsel: map[string]strategy.Topic{
 		"air": {Hazard: true, Cluster: strategy.Victim, Safety: "Jangan minum air sumur sampai ada hasil uji."},
 	}}
+	p.Know(lib, nil)
+	return p
 }
 
 func TestACardAdvisesByTheFactsThatLiveAndByNothingElseThatMoves(t *testing.T) {
@@ -51,9 +53,10 @@ func TestTheGateOpensWhenTheFieldFindsAComplaintToBeFalse(t *testing.T) {
 		incident.Unchecked: {}, incident.True: {}, incident.Partly: {facts: true}, incident.False: {true, true},
 	} {
 		in := incident.Incident{ID: 1, Topic: "air", State: incident.Open, Grievance: true, Finding: found, Last: now}
-		card := p.Card(in, nil, now)
-		if card.Answer.Acknowledge == want.facts || len(card.Answer.Facts) > 0 != want.facts || card.Advice.Allows(strategy.Deny) != want.denial {
-			t.Errorf("found %q: %+v, %+v", found, card.Answer, card.Advice)
+		in.Excerpts = []incident.Excerpt{{Text: "katanya air sumur tidak memenuhi baku mutu"}}
+		card, answer := p.Card(in, nil, now), p.Answer(in, nil, now)
+		if answer.Acknowledge == want.facts || len(answer.Facts) > 0 != want.facts || card.Advice.Allows(strategy.Deny) != want.denial {
+			t.Errorf("found %q: %+v, %+v", found, answer, card.Advice)
 		}
 	}
 }

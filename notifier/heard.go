@@ -36,7 +36,8 @@ func (p *Plan) shared(in incident.Incident) map[string]string {
 	return names
 }
 
-// Card draws an incident from everything known now.
+// Card draws an incident from everything known now but what may be said to it:
+// see Answer.
 func (p *Plan) Card(in incident.Incident, blind []Blind, now time.Time) Card {
 	site := p.Sites[in.Site]
 	card := Card{
@@ -47,25 +48,22 @@ func (p *Plan) Card(in incident.Incident, blind []Blind, now time.Time) Card {
 	if n := p.Next(in, now); n != nil && n.Verb != incident.Ask { // which moves with each sign of the owner
 		card.Next = n
 	}
-	if !in.Shadow { // nobody is to answer a shadow incident
-		card.Answer = p.Facts.Answer(in.Topic, in.Site, in.Gated(), now)
-	}
 	if !in.Shadow && in.State != incident.Resolved {
-		card.Advice, card.Safety = p.advise(in, now), p.Counsel[in.Topic].Safety
+		card.Advice, card.Safety = p.Advise(in, now), p.Counsel[in.Topic].Safety
 	}
 	return card
 }
 
-// advise says which kinds of answer fit an incident. It goes by the facts that
+// Advise says which kinds of answer fit an incident. It goes by the facts that
 // are live at now, whatever the gate shows of them, and otherwise by the
 // incident alone: the same card always looks the same.
-func (p *Plan) advise(in incident.Incident, now time.Time) strategy.Advice {
+func (p *Plan) Advise(in incident.Incident, now time.Time) strategy.Advice {
 	topic := p.Counsel[in.Topic]
 	return strategy.Advise(strategy.Case{
 		Cluster: topic.Cluster, Hazard: topic.Hazard,
 		Grievance: in.Grievance, Finding: in.Finding, Earlier: in.Earlier,
 		Severity: in.Severity, Voices: in.Counts.Voices, Trend: in.Trend, Last: in.Last,
-		Facts: p.Facts.Answer(in.Topic, in.Site, false, now).Facts, Now: now,
+		Facts: p.Facts.Live(in.Topic, in.Site, now), Now: now,
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/escalation"
+	"github.com/siaga-id/siaga/evidence"
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/strategy"
 )
@@ -17,10 +18,11 @@ type Plan struct {
 	Sites     map[string]Place          // key to place
 	Receivers map[string]Receiver       // by name
 	Admins    []string                  // receivers that are the admins' chats
-	Facts     *facts.Library
-	Zone      *time.Location  // where no site is known
-	DigestAt  []time.Duration // times of day of the digests, since midnight; empty: none
-	Sources   int             // how many are configured
+	Facts     *facts.Library            // set with Index by Know
+	Index     *evidence.Index           // of Facts; nil: no fact is suggested
+	Zone      *time.Location            // where no site is known
+	DigestAt  []time.Duration           // times of day of the digests, since midnight; empty: none
+	Sources   int                       // how many are configured
 
 	Escalation *escalation.Policy // nil: time calls nobody
 	Duty       map[string]Roster  // by key of site; "": of sites that have none

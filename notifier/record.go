@@ -141,6 +141,9 @@ func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
 			return Card{}, fmt.Errorf("read %v: %w", id, err)
 		}
 		card := plan.Card(in, blind, now)
+		if card.Answer, err = plan.answerTo(tx, in, now); err != nil {
+			return Card{}, err
+		}
 		if card.Muted = muting(silent, in, now); card.Muted != nil {
 			card.Muted.Reminded = false     // is not on it
 			card.Call, card.Next = nil, nil // nobody is called meanwhile

@@ -44,6 +44,9 @@
 //	  draft       <id>/<n>                           what may be said: its text, the facts it is made of, who wrote it,
 //	                                                 who approved which hash, where it was published, why it ended
 //
+//	evidence
+//	  veto        <topic>/<site>/<fact>              a fact that was said not to answer the cell: who, when
+//
 //	notifier
 //	  card        <dest>/<id>                        what the chat shows and what it should:
 //	                                                 WantRev SentRev SentHash At State Nonce Since Maybe ...

@@ -71,7 +71,9 @@ func (e *ears) show(in incident.Incident, shadow bool, to []string) {
 	}
 	e.shown[in.ID] = append(e.shown[in.ID], to...)
 	if len(e.cards) < e.keep {
-		e.cards = append(e.cards, Card{Receivers: to, Shadow: shadow, Card: e.plan.Card(in, nil, in.Last)})
+		card := e.plan.Card(in, nil, in.Last)
+		card.Answer = e.plan.Answer(in, nil, in.Last)
+		e.cards = append(e.cards, Card{Receivers: to, Shadow: shadow, Card: card})
 	}
 }
 

@@ -312,7 +312,7 @@ func TestARealCardIsHeaderSectionAndSmallPrint(t *testing.T) {
 					kinds = append(kinds, kind)
 				}
 			}
-			want := []string{"header", "plain_text", "section", "mrkdwn", "context", "mrkdwn", "actions", "button", "plain_text", "actions", "button", "plain_text", "button", "plain_text", "actions", "button", "plain_text", "overflow", "plain_text", "plain_text"}
+			want := []string{"header", "plain_text", "section", "mrkdwn", "context", "mrkdwn", "actions", "button", "plain_text", "actions", "button", "plain_text", "button", "plain_text", "actions", "button", "plain_text", "button", "plain_text", "overflow", "plain_text", "plain_text"}
 			if diff := cmp.Diff(want, kinds); diff != "" {
 				t.Errorf("%s (-want +got):\n%s\n%s", code, diff, w.last().Plain)
 			}

@@ -150,7 +150,7 @@ func (t *Terminal) saw(m notifier.Message) {
 
 func (t *Terminal) seen(c notifier.Card) shown {
 	in := c.Incident
-	shape := fmt.Sprint(in.StateRev, in.Severity, c.Answer.Acknowledge)
+	shape := fmt.Sprint(in.StateRev, in.Severity, c.Answer.Acknowledge, c.Answer.Live == 0)
 	for _, f := range c.Answer.Facts {
 		shape += " " + f.ID
 	}
