@@ -40,6 +40,9 @@
 //	              <id>/<stateRev>/<verb>/<who>       the same for what was refused
 //	  sequence    incident                           counter: the last id given out
 //
+//	promise
+//	  promise     open/<id>/<n>, kept/<id>/<n>       what was promised, by whom and until when: owed; kept, with proof
+//
 //	notifier
 //	  card        <dest>/<id>                        what the chat shows and what it should:
 //	                                                 WantRev SentRev SentHash At State Nonce Since Maybe ...
