@@ -10,7 +10,7 @@ import (
 // Verb is what can be done to an incident. The list is closed.
 type Verb string
 
-// The verbs. Fire, Remind, Ask, Skip, Unmuted and Voided are the machine's; Wake,
+// The verbs. Fire, Remind, Ask, Skip, Unmuted, Voided and Nudge are the machine's; Wake,
 // Escalate and Release may be; the others are people's.
 const (
 	Fire     Verb = "fire"
@@ -45,7 +45,9 @@ const (
 	Published Verb = "published" // by a person, who says where
 	Voided    Verb = "voided"    // a fact of it died
 	Promised  Verb = "promised"
-	Kept      Verb = "kept" // a promise, with proof
+	Kept      Verb = "kept"  // a promise, with proof
+	Moved     Verb = "moved" // a promise to another date: Until; Text is the date before, as time.RFC3339
+	Nudge     Verb = "nudge" // reminds the owner of a promise that is due soon, or over
 
 	// Unsaid is the machine's: what a chat was to hear came too late to be said.
 	// Text is the notifier's reason to say it, Chat the chat.

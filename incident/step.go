@@ -47,13 +47,13 @@ func Step(in Incident, cmd Command) (Incident, error) {
 var allowed = map[State][]Verb{
 	Open: {
 		Ack, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Remind, Skip, Unsaid, Unmuted,
-		Verify, Unfit, Fits, Drafted, Edited, Approved, Rejected, Published, Voided, Promised, Kept,
+		Verify, Unfit, Fits, Drafted, Edited, Approved, Rejected, Published, Voided, Promised, Kept, Moved, Nudge,
 	},
 	Acknowledged: {
 		Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Ask, Confirm, Skip, Unsaid, Unmuted,
-		Verify, Unfit, Fits, Drafted, Edited, Approved, Rejected, Published, Voided, Promised, Kept,
+		Verify, Unfit, Fits, Drafted, Edited, Approved, Rejected, Published, Voided, Promised, Kept, Moved, Nudge,
 	},
-	Resolved: {Reopen, Note, Split, Join, Skip, Unsaid, Published, Voided, Promised, Kept},
+	Resolved: {Reopen, Note, Split, Join, Skip, Unsaid, Published, Voided, Promised, Kept, Moved, Nudge},
 }
 
 // beside are the verbs that do not change what a button under the card would
@@ -62,7 +62,7 @@ var allowed = map[State][]Verb{
 //nolint:gochecknoglobals // a table that nothing writes to
 var beside = []Verb{
 	Note, SetLevel, Split, Join, Escalate, Remind, Ask, Confirm, Skip, Unsaid, Unmuted,
-	Unfit, Fits, Drafted, Edited, Approved, Rejected, Published, Voided, Promised, Kept,
+	Unfit, Fits, Drafted, Edited, Approved, Rejected, Published, Voided, Promised, Kept, Moved, Nudge,
 }
 
 // owners are the verbs that belong to the owner of a taken incident, or a

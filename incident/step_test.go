@@ -91,6 +91,8 @@ func TestEveryVerbInEveryState(t *testing.T) {
 		Voided:    {"open", "acknowledged", "resolved"},
 		Promised:  {"open", "acknowledged", "resolved"},
 		Kept:      {"open", "acknowledged", "resolved"},
+		Moved:     {"open", "acknowledged", "resolved"},
+		Nudge:     {"open", "acknowledged", "resolved"},
 	}
 	for verb, wants := range table {
 		for i, state := range []State{Open, Acknowledged, Resolved} {

@@ -66,6 +66,8 @@ func (p *Plan) whom(c incident.Change) []string {
 			return []string{c.Entry.Call}
 		}
 		return p.turn(in)
+	case PromiseDue:
+		return []string{c.Entry.Call}
 	case LapsedOwner:
 		return []string{c.Before.Owner}
 	case AskedOwner, SnoozeOver, GotLouder:
@@ -158,6 +160,7 @@ const (
 	SkippedSnoozed  = "snoozed"
 	SkippedAnswered = "answered"
 	SkippedMuted    = "muted"
+	SkippedKept     = "kept"        // the promise was, or it has another date
 	SkippedClosed   = "unreachable" // the person has no chat with the bot, or none any more
 )
 
@@ -166,6 +169,8 @@ const (
 func (j *job) needless() string {
 	p, in := j.ping, j.message.Card.Incident
 	switch {
+	case p.Why == PromiseDue && !owed(j.message.Card, p.Entry):
+		return SkippedKept
 	case !p.Why.calls():
 		return ""
 	case in.State == incident.Resolved:

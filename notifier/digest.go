@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/promise"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/store"
 )
@@ -29,6 +30,7 @@ type Digest struct {
 	Noisy     []Noisy
 	Mutes     []Silence // in force, of what it hears of; by the names that people know
 	Spent     []Spent   // of the budget of a day
+	Owed      Owed      // promises
 	Blind     []Blind
 	Sources   int // that are configured
 }
@@ -198,6 +200,11 @@ func (o *Outbox) digest(tx store.Tx, d Dest, since, now time.Time) (Digest, erro
 			out.Mutes = append(out.Mutes, s)
 		}
 	}
+	promises, err := promise.Open(tx)
+	if err != nil {
+		return Digest{}, err
+	}
+	out.Owed = plan.owedTo(promises, d, now)
 	out.Spent, err = spenders(tx, d, now.Add(-spentWithin))
 	return out, err
 }

@@ -225,6 +225,9 @@ func (o *Outbox) putPing(ctx context.Context, j job, change func(*Ping)) error {
 // taken, or is over, since.
 func (j *job) stale() bool {
 	in := j.message.Card.Incident
+	if j.ping.Why == PromiseDue { // it outlives its incident
+		return false
+	}
 	if j.ping.Why.calls() { // of two reminders the later one says it all
 		return j.ping.Why == Reminded && in.Calling.At.After(j.ping.Entry.At)
 	}

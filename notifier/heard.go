@@ -10,10 +10,10 @@ import (
 
 // Heard names the reason for which a chat that an incident concerns hears of
 // a change: FirstCard for its card, where it does not show it yet, and any
-// other for a ping under it. Empty: the change is at most an edit of the card.
+// other for a ping under it, which has its card come first. Empty: the change is at most an edit of the card.
 func Heard(c incident.Change, shown bool) Why {
 	switch why := reason(c); {
-	case shown && why != FirstCard:
+	case shown && why != FirstCard, why == PromiseDue: // which may be of an incident that is over
 		return why
 	case shown, !due(c.After):
 		return ""
@@ -129,6 +129,7 @@ func worked(v incident.Verb) Why {
 		incident.Verify: WasVerified, incident.Drafted: WasDrafted, incident.Edited: WasEdited, incident.Approved: WasApproved,
 		incident.Rejected: WasRejected, incident.Published: WasPublished, incident.Voided: WasVoided,
 		incident.Promised: WasPromised, incident.Kept: WasKept,
+		incident.Moved: WasMoved, incident.Nudge: PromiseDue,
 	}[v]
 }
 
@@ -144,7 +145,7 @@ func byMachine(c incident.Change, machine, person Why) Why {
 // it, who is named in the reply; the others need not look up.
 func silent(w Why, in incident.Incident) bool {
 	switch w {
-	case LevelRose, WasReopened, WasVoided:
+	case LevelRose, WasReopened, WasVoided, PromiseDue:
 		return false
 	case GotLouder, MuteEnded:
 		return in.State == incident.Acknowledged

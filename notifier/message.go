@@ -10,6 +10,7 @@ import (
 	"github.com/siaga-id/siaga/escalation"
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/promise"
 	"github.com/siaga-id/siaga/strategy"
 )
 
@@ -61,9 +62,10 @@ type Card struct {
 	Advice    strategy.Advice `json:",omitzero"`  // which kinds of answer fit; none where nobody is to answer
 	Safety    string          `json:",omitempty"` // how to stay safe, in the words of the admin; empty: nothing is said of the topic
 	Blind     []Blind
-	Call      []Contact `json:",omitempty"` // who is called, and has not taken it
-	Next      *Next     `json:",omitempty"` // what time brings; nil: nothing that can be said now
-	Muted     *Silence  `json:",omitempty"` // keeps it quiet; nil: nothing does
+	Promises  []promise.Promise `json:",omitempty"` // owed in its cell, what is due first before the others
+	Call      []Contact         `json:",omitempty"` // who is called, and has not taken it
+	Next      *Next             `json:",omitempty"` // what time brings; nil: nothing that can be said now
+	Muted     *Silence          `json:",omitempty"` // keeps it quiet; nil: nothing does
 }
 
 // Kind is the shape of a message.
@@ -105,7 +107,9 @@ const (
 	WasPublished Why = "published" // by a person
 	WasVoided    Why = "voided"    // a draft, because a fact of it died
 	WasPromised  Why = "promised"
-	WasKept      Why = "kept" // a promise
+	WasKept      Why = "kept"        // a promise
+	WasMoved     Why = "moved"       // a promise to another date
+	PromiseDue   Why = "promise-due" // its owner is reminded: it is due soon, or over
 
 	Escalated   Why = "escalated"    // nobody has taken it: the next people are called
 	Reminded    Why = "reminded"     // still nobody has

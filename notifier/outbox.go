@@ -68,7 +68,7 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool, wh
 	if !exists && (!concerned || why == "") {
 		return nil
 	}
-	if !exists {
+	if !exists && why != PromiseDue {
 		return introduce(tx, d, c.After, c.Entry.At)
 	}
 	if card.Storm != 0 {
@@ -87,7 +87,7 @@ func (o *Outbox) tell(tx store.Tx, d Dest, c incident.Change, concerned bool, wh
 	}
 	told := card.State == Unsent && card.At.MsgID == "" // by the card itself, which is yet to be posted
 	knows := c.Entry.Chat == string(d)                  // it happened there
-	if why == "" || why == FirstCard || !concerned || (told || knows) && !why.calls() {
+	if why == "" || why == FirstCard || !concerned || (told || knows) && !why.calls() && why != PromiseDue {
 		return nil
 	}
 	if muted, err := silenced(tx, c, why); err != nil || muted {

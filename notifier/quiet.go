@@ -38,11 +38,12 @@ func (p *Plan) heldUntil(ping Ping, in incident.Incident) time.Time {
 }
 
 // grouped makes one message of the pings that waited for quiet hours that are
-// over. What would not be told anyway stays on its own, to be dropped.
+// over. What would not be told anyway stays on its own, to be dropped, and so
+// does a reminder of a promise, which no line about its incident would replace.
 func grouped(jobs []job, now time.Time) []job {
 	var out, over []job
 	for _, j := range jobs {
-		if !j.held.IsZero() && j.wait(now) <= 0 && !j.barred && !j.stale() && j.needless() == "" {
+		if j.ping.Why != PromiseDue && !j.held.IsZero() && j.wait(now) <= 0 && !j.barred && !j.stale() && j.needless() == "" {
 			over = append(over, j)
 			continue
 		}

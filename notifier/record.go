@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/promise"
 	"github.com/siaga-id/siaga/store"
 )
 
@@ -135,6 +136,10 @@ func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
 	if err != nil {
 		return nil, err
 	}
+	owed, err := promise.Open(tx)
+	if err != nil {
+		return nil, err
+	}
 	return func(id incident.ID) (Card, error) {
 		in, err := incident.Read(tx, id)
 		if err != nil {
@@ -144,6 +149,7 @@ func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
 		if card.Answer, err = plan.answerTo(tx, in, now); err != nil {
 			return Card{}, err
 		}
+		card.Promises = promisesOf(owed, in)
 		if card.Muted = muting(silent, in, now); card.Muted != nil {
 			card.Muted.Reminded = false     // is not on it
 			card.Call, card.Next = nil, nil // nobody is called meanwhile
@@ -155,6 +161,9 @@ func (o *Outbox) drawer(tx store.Tx, now time.Time) (drawFunc, error) {
 // hash tells whether two cards look alike: revisions, the times of firings, and
 // what only /kenapa tells are not on them.
 func hash(c Card) string {
+	if c.Incident.State == incident.Resolved { // promises are on the card of what is open
+		c.Promises = nil
+	}
 	late := c.Incident.Latest().Late()
 	c.Incident.Rev, c.Incident.Last, c.Incident.Alarms = 0, time.Time{}, nil
 	c.Incident.Louder, c.Incident.CalledAt, c.Incident.Calling = 0, time.Time{}, incident.Calling{}

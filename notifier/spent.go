@@ -57,6 +57,6 @@ func spenders(tx store.Tx, d Dest, since time.Time) ([]Spent, error) {
 func (w Why) unsolicited() bool {
 	return !slices.Contains([]Why{
 		ShownAgain, WasTaken, WasReleased, WasNoted, WasResolved, WasFlagged, WasSnoozed, WasWoken,
-		WasVerified, WasDrafted, WasEdited, WasApproved, WasRejected, WasPublished, WasPromised, WasKept,
+		WasVerified, WasDrafted, WasEdited, WasApproved, WasRejected, WasPublished, WasPromised, WasKept, WasMoved,
 	}, w)
 }

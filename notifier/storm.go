@@ -97,7 +97,7 @@ func (s Storm) over(now time.Time) bool {
 // after the storm. What is closed is only marked.
 func stands(tx store.Tx, d Dest, c incident.Change) (bool, error) {
 	switch {
-	case c.After.Severity >= rules.Critical:
+	case c.After.Severity >= rules.Critical, reason(c) == PromiseDue: // its reminder needs a card to stand under
 		return true, nil
 	case c.After.State == incident.Resolved:
 		return false, nil

@@ -47,6 +47,9 @@
 //	evidence
 //	  veto        <topic>/<site>/<fact>              a fact that was said not to answer the cell: who, when
 //
+//	promise
+//	  promise     open/<id>/<n>, kept/<id>/<n>       what was promised, by whom and until when: owed; kept, with proof
+//
 //	notifier
 //	  card        <dest>/<id>                        what the chat shows and what it should:
 //	                                                 WantRev SentRev SentHash At State Nonce Since Maybe ...
