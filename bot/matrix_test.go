@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/draft"
+	"github.com/siaga-id/siaga/evidence"
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
@@ -77,6 +78,13 @@ func newMatrix(t *testing.T) *matrix {
 		if err := db.Update(t.Context(), func(tx store.Tx) error { return desk.Fire(tx, f) }); err != nil {
 			t.Fatal(err)
 		}
+	}
+	err = db.Update(t.Context(), func(tx store.Tx) error {
+		_, err := evidence.Keep(tx, evidence.Veto{Fact: "FAKTA-002", Topic: "tISU-0", Site: "rembang", By: "Dewi"})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	did(2, incident.Command{Verb: incident.Ack})
 	did(3, incident.Command{Verb: incident.Resolve, Reason: incident.DiedDown})
@@ -192,9 +200,12 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"/tingkat 1 siaga":        theLeads,
 		"/verifikasi 1 salah DLH": theResponders, "/draf 1 awal": theResponders, m.button("draft", 1, "-h"): theResponders,
 		"/ubah 1.1 Teks lain.": theResponders, "/setujui 1.1": theApprovers, m.button("yes", 1, "1-"): theApprovers,
-		"/tolak 1.1 belum jelas": theApprovers,
+		"/tolak 1.1 belum jelas":   theApprovers,
+		"/tidak-cocok 1 FAKTA-001": theResponders, m.button("unfit", 1, markOf(facts.Fact{ID: "FAKTA-001"})): theResponders,
+		"/tidak-cocok 1 FAKTA-002 batal": theLeads,
 	}
-	roaming := map[string]string{"/serah Rina": theLeads, "/piket serah Rina": theLeads} // these write, wherever
+	asking := map[string]string{"/tidak-cocok 1": theResponders, m.button("facts", 1, ""): theResponders} // these need the site, and write nothing
+	roaming := map[string]string{"/serah Rina": theLeads, "/piket serah Rina": theLeads}                  // these write, wherever
 	looking := map[string]string{
 		"/draf 1": everyone, // these only answer
 		"/isu":    everyone, "/isu 1": everyone, "/jejak 1": everyone, m.button("trail", 1, ""): everyone, "/status": everyone, "/kenapa 1": everyone,
@@ -223,6 +234,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 				for line, who := range acting {
 					may(line, who, true, true)
 				}
+				for line, who := range asking {
+					may(line, who, true, false)
+				}
 				for line, who := range roaming {
 					may(line, who, false, true)
 				}
@@ -232,7 +246,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			}
 		}
 	}
-	if cases != (6*7+1)*3*(len(acting)+len(roaming)+len(looking)) {
+	if cases != (6*7+1)*3*(len(acting)+len(asking)+len(roaming)+len(looking)) {
 		t.Errorf("%d cases", cases)
 	}
 }
@@ -243,17 +257,18 @@ func TestARefusalSaysWhoMayAndIsOnTheTimeline(t *testing.T) {
 		role, names string
 		sites       []string
 	}{
-		"/ambil 1":               {"viewer", "Dewi, Rina", nil},
-		m.button("ack", 1, ""):   {"-", "Dewi, Rina", nil},
-		"/eskalasi 1":            {"approver", "Dewi, Rina", nil},
-		"/tunda 1 2j":            {"responder", "Dewi, Rina", []string{"kupang"}},
-		"/tunda 1 5j":            {"responder", "Rina", nil},
-		"/tingkat 1 siaga":       {"responder", "Rina", nil},
-		"/keluhan 1 batal":       {"responder", "Rina", nil},
-		"/draf 1 awal":           {"viewer", "Dewi, Rina", nil},
-		"/setujui 1.1":           {"lead", "", nil},
-		m.button("wake", 4, ""):  {"admin", "Dewi, Rina", nil},
-		m.button("still", 2, ""): {"viewer", "Dewi, Rina", nil},
+		"/ambil 1":                {"viewer", "Dewi, Rina", nil},
+		m.button("ack", 1, ""):    {"-", "Dewi, Rina", nil},
+		"/eskalasi 1":             {"approver", "Dewi, Rina", nil},
+		"/tunda 1 2j":             {"responder", "Dewi, Rina", []string{"kupang"}},
+		"/tunda 1 5j":             {"responder", "Rina", nil},
+		"/tingkat 1 siaga":        {"responder", "Rina", nil},
+		"/keluhan 1 batal":        {"responder", "Rina", nil},
+		"/draf 1 awal":            {"viewer", "Dewi, Rina", nil},
+		m.button("wake", 4, ""):   {"admin", "Dewi, Rina", nil},
+		m.button("still", 2, ""):  {"viewer", "Dewi, Rina", nil},
+		"/unfit 1 FAKTA-002 undo": {"responder", "Rina", nil},
+		m.button("facts", 1, ""):  {"viewer", "Dewi, Rina", nil},
 	} {
 		ans := m.ask(c.role, c.sites, group, line)
 		if !strings.Contains(ans.Text, c.names) || !m.db.wrote["timeline"] || len(m.db.wrote) != 1 {
