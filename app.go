@@ -15,6 +15,7 @@ import (
 	"github.com/siaga-id/siaga/bot/telegram"
 	"github.com/siaga-id/siaga/bot/terminal"
 	"github.com/siaga-id/siaga/config"
+	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/source"
@@ -26,6 +27,7 @@ import (
 type app struct {
 	live    *config.Live
 	db      disk
+	bank    *facts.Bank
 	desk    *incident.Desk
 	outbox  *notifier.Outbox
 	watcher *watcher.Watcher
@@ -55,7 +57,7 @@ func build(ctx context.Context, live *config.Live, o outside, log *slog.Logger) 
 	}
 	a := &app{live: live, db: db, outside: o, log: log, since: time.Now(), data: c.Store, hooks: map[string]http.Handler{}}
 	for _, step := range []func(context.Context, *config.Config) error{
-		a.connectDesk, a.connectChats, a.connectSources, a.connectWeb,
+		a.connectDesk, a.connectBank, a.connectChats, a.connectSources, a.connectWeb,
 		func(ctx context.Context, _ *config.Config) error { return a.outbox.Recall(ctx, time.Now()) },
 		func(ctx context.Context, _ *config.Config) error { return a.settle(ctx) },
 	} {
@@ -96,7 +98,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		Digest: func(ctx context.Context, d notifier.Dest) (notifier.Digest, error) {
 			return a.outbox.DigestOf(ctx, d, time.Now())
 		},
-		Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Labels: a.labels,
+		Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Labels: a.labels, Bank: a.banked(),
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {
@@ -222,7 +224,7 @@ func (a *app) parts() []part {
 	}}}
 	parts = append(parts, part{"clock", func(ctx context.Context) error {
 		a.outbox.Clock(ctx, map[string]notifier.Chore{
-			"ladder": a.outbox.Ladder, "mutes": a.outbox.Mutes, "digest": a.outbox.Digests,
+			"ladder": a.outbox.Ladder, "mutes": a.outbox.Mutes, "digest": a.outbox.Digests, "facts": a.outbox.Facts,
 		})
 		return nil
 	}})

@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 	"volume":     nil,
 	"rules":      {"query", "source", "store", "volume"},
 	"incident":   {"rules", "store", "text"},
-	"facts":      nil,
+	"facts":      {"store"},
 	"evidence":   {"facts", "forms", "text"},
 	"health":     {"source", "store"},
 	"escalation": {"incident", "rules"},

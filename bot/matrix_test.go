@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
@@ -80,6 +81,12 @@ func newMatrix(t *testing.T) *matrix {
 	did(3, incident.Command{Verb: incident.Resolve, Reason: incident.DiedDown})
 	did(4, incident.Command{Verb: incident.Ack})
 	did(4, incident.Command{Verb: incident.Snooze, Until: tenForty.Add(time.Hour)})
+	if err := db.Update(t.Context(), func(tx store.Tx) error {
+		_, err := newVault().Propose(tx, facts.Proposal{Fact: dustFact(), By: "Dewi", At: tenForty})
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
 	m := &matrix{T: t, lang: speak(t, "id"), db: &rehearsal{DB: db, wrote: map[string]bool{}}}
 	m.desk = &incident.Desk{DB: m.db, Notify: desk.Notify}
 	return m
@@ -157,6 +164,7 @@ const (
 	theResponders = "responder lead operator"
 	theLeads      = "lead operator"
 	theAdmins     = "admin operator"
+	theApprovers  = "approver operator"
 )
 
 // TestWhoMayDoWhat goes through role x verb x chat x site, typed and pressed:
@@ -178,10 +186,14 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"/nilai 3 bising": theResponders, m.button("rate", 3, "n"): theResponders,
 		"/catat 1 halo": theResponders,
 		"/keluhan 1":    theResponders, m.button("flag", 1, ""): theResponders,
-		"/tingkat 1 siaga": theLeads,
+		"/tingkat 1 siaga":     theLeads,
+		"/fakta terima USUL-1": theApprovers, "/facts reject 1 too old": theApprovers,
 	}
-	roaming := map[string]string{"/serah Rina": theLeads, "/piket serah Rina": theLeads} // these write, wherever
-	looking := map[string]string{                                                        // these only answer
+	roaming := map[string]string{ // these write, wherever
+		"/serah Rina": theLeads, "/piket serah Rina": theLeads, sampleSheet(): theResponders,
+	}
+	looking := map[string]string{ // these only answer
+		"/fakta": everyone, "/fakta 1": everyone, "/fakta FAKTA-012": everyone, "/fakta usul-1": everyone, "/fakta usul": theResponders,
 		"/isu": everyone, "/isu 1": everyone, "/jejak 1": everyone, m.button("trail", 1, ""): everyone, "/status": everyone, "/kenapa 1": everyone,
 		"/piket": everyone, "/kenapa-tidak": everyone, "/uji": theAdmins, "/uji Debu": theAdmins, "/muatulang": theAdmins, "/aktifkan Debu": theAdmins,
 		"/tidurkan Debu": theAdmins, "/tautkan daftar": theAdmins, "/tautkan AAAAA-BBBBB Dewi": theAdmins,
@@ -276,7 +288,7 @@ func TestHelpListsWhatThisPersonMayDoHereAndNothingElse(t *testing.T) {
 		help := m.ask(role, nil, chat, "/bantuan").Text
 		for _, v := range verbs() {
 			listed := strings.Contains(help, "\n/"+m.lang.say(v.form)+" — ")
-			who := map[Role]string{Viewer: everyone, Responder: theResponders, Lead: theLeads, Admin: theAdmins}[v.role]
+			who := map[Role]string{Viewer: everyone, Responder: theResponders, Lead: theLeads, Approver: theApprovers, Admin: theAdmins}[v.role]
 			if v.names[0] == "serah" {
 				listed = strings.Contains(help, "/piket serah")
 			}

@@ -21,6 +21,7 @@ type tools struct {
 	tried    Tried
 	trying   error
 	asked    func() // hears of every question
+	vault    *vault
 }
 
 // join gives a Talk these answers.
@@ -39,6 +40,8 @@ func (x *tools) join(t *Talk) *Talk {
 	t.Shadows = standings{x, asked}
 	t.TryRule = func(context.Context, string) (Tried, error) { asked(); return x.tried, x.trying }
 	t.Stories, t.Mutes, t.Labels = archive{}, quietly(), labelled
+	x.vault = newVault()
+	t.Bank = x.vault
 	return t
 }
 
