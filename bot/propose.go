@@ -249,6 +249,7 @@ func (l *Lang) factNote(m notifier.Message) []Block {
 		}
 	case notifier.FactDied:
 		blocks = append(blocks, Block{Text: l.used(n.Uses, n.More, m.Note.At, m.Card.Zone)})
+	default:
 	}
 	return blocks
 }

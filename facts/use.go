@@ -26,7 +26,7 @@ type Use struct {
 // Used notes that a fact was used. The same use is noted once.
 func Used(tx store.Tx, u Use) error {
 	where := sha256.Sum256([]byte(u.Where))                                                                             // an address may be longer than a key
-	key := store.Path(u.Fact, store.Num(u.Incident), store.Num(uint64(max(u.Draft, 0))), hex.EncodeToString(where[:8])) //nolint:gosec // not below 0
+	key := store.Path(u.Fact, store.Num(u.Incident), store.Num(uint64(max(u.Draft, 0))), hex.EncodeToString(where[:8]))
 	_, known, err := uses.Get(tx, key)
 	if err == nil && !known {
 		err = uses.Put(tx, key, u)
@@ -51,7 +51,7 @@ func Uses(tx store.Tx, id string) ([]Use, error) {
 		return nil, fmt.Errorf("read the uses of %s: %w", id, err)
 	}
 	published := map[[2]uint64]bool{}
-	draft := func(u Use) [2]uint64 { return [2]uint64{u.Incident, uint64(max(u.Draft, 0))} } //nolint:gosec // not below 0
+	draft := func(u Use) [2]uint64 { return [2]uint64{u.Incident, uint64(max(u.Draft, 0))} }
 	for _, u := range all {
 		published[draft(u)] = published[draft(u)] || u.Where != ""
 	}
