@@ -25,7 +25,7 @@ type Use struct {
 
 // Used notes that a fact was used. The same use is noted once.
 func Used(tx store.Tx, u Use) error {
-	where := sha256.Sum256([]byte(u.Where))                                                                             // an address may be longer than a key
+	where := sha256.Sum256([]byte(u.Where)) // an address may be longer than a key
 	key := store.Path(u.Fact, store.Num(u.Incident), store.Num(uint64(max(u.Draft, 0))), hex.EncodeToString(where[:8]))
 	_, known, err := uses.Get(tx, key)
 	if err == nil && !known {
