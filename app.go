@@ -16,6 +16,7 @@ import (
 	"github.com/siaga-id/siaga/bot/terminal"
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/draft"
+	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/source"
@@ -27,6 +28,7 @@ import (
 type app struct {
 	live    *config.Live
 	db      disk
+	bank    *facts.Bank
 	desk    *incident.Desk
 	drafts  *draft.Desk
 	outbox  *notifier.Outbox
@@ -57,7 +59,7 @@ func build(ctx context.Context, live *config.Live, o outside, log *slog.Logger) 
 	}
 	a := &app{live: live, db: db, outside: o, log: log, since: time.Now(), data: c.Store, hooks: map[string]http.Handler{}}
 	for _, step := range []func(context.Context, *config.Config) error{
-		a.connectDesk, a.connectChats, a.connectSources, a.connectWeb,
+		a.connectDesk, a.connectBank, a.connectChats, a.connectSources, a.connectWeb,
 		func(ctx context.Context, _ *config.Config) error { return a.outbox.Recall(ctx, time.Now()) },
 		func(ctx context.Context, _ *config.Config) error { return a.settle(ctx) },
 	} {
@@ -101,7 +103,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		Digest: func(ctx context.Context, d notifier.Dest) (notifier.Digest, error) {
 			return a.outbox.DigestOf(ctx, d, time.Now())
 		},
-		Drafts: a.drafts, Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Labels: a.labels, Evidence: a.outbox,
+		Drafts: a.drafts, Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Labels: a.labels, Evidence: a.outbox, Bank: a.banked(),
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {
@@ -227,7 +229,7 @@ func (a *app) parts() []part {
 	}}}
 	parts = append(parts, part{"clock", func(ctx context.Context) error {
 		a.outbox.Clock(ctx, map[string]notifier.Chore{
-			"ladder": a.outbox.Ladder, "mutes": a.outbox.Mutes, "digest": a.outbox.Digests,
+			"ladder": a.outbox.Ladder, "mutes": a.outbox.Mutes, "digest": a.outbox.Digests, "facts": a.outbox.Facts,
 			"drafts": a.drafts.Watch,
 		})
 		return nil

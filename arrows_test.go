@@ -26,7 +26,7 @@ var arrows = map[string][]string{
 	"volume":     nil,
 	"rules":      {"query", "source", "store", "volume"},
 	"incident":   {"rules", "store", "text"},
-	"facts":      nil,
+	"facts":      {"store"},
 	"evidence":   {"facts", "forms", "store", "text"},
 	"strategy":   {"facts", "incident", "rules"},
 	"health":     {"source", "store"},

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/siaga-id/siaga/draft"
+	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/store"
 	"github.com/siaga-id/siaga/strategy"
@@ -13,6 +14,7 @@ import (
 // of it.
 func (a *app) connectDrafts() {
 	a.drafts = &draft.Desk{DB: a.db, Act: a.desk.Act, Matter: a.matter, Book: a.live.Forms.Load}
+	a.outbox.OnDeath = func(tx store.Tx, _ facts.Fact, now time.Time) error { return a.drafts.End(tx, now) }
 }
 
 // heed tells of a change: first the chats, then the drafts that it may end.

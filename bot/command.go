@@ -119,6 +119,22 @@ func verbs() []verb {
 			form: formUnfit, example: exampleUnfit, help: helpUnfit, run: (*turn).unfit,
 		},
 		{
+			names: [2]string{"fakta", "facts"}, also: []string{"fact"}, role: Viewer, about: maybeIncident,
+			form: formFacts, example: exampleFacts, help: helpFacts, run: (*turn).facts,
+		},
+		{
+			names: [2]string{"fakta-usul", "facts-propose"}, also: []string{"facts-usul", "fakta-propose"}, role: Responder,
+			form: formFactPropose, example: exampleFactPropose, help: helpFactPropose, run: (*turn).proposeFact,
+		},
+		{
+			names: [2]string{"fakta-terima", "facts-accept"}, also: []string{"facts-terima", "fakta-accept"}, role: Approver,
+			form: formFactAccept, example: exampleFactAccept, help: helpFactAccept, run: (*turn).acceptFact,
+		},
+		{
+			names: [2]string{"fakta-tolak", "facts-reject"}, also: []string{"facts-tolak", "fakta-reject"}, role: Approver,
+			form: formFactReject, example: exampleFactReject, help: helpFactReject, run: (*turn).rejectFact,
+		},
+		{
 			names: [2]string{"bisukan", "mute"}, role: Lead,
 			form: formMute, example: exampleMute, help: helpMute, run: (*turn).mute,
 		},

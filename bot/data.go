@@ -11,7 +11,7 @@ import (
 // Data is what a button carries: a hint by an untrusted client, worth no more
 // than a typed command.
 type Data struct {
-	Verb     string // of ParseData's table; or test and mute, about no incident
+	Verb     string // of ParseData's table; or test, mute and fact, about no incident
 	ID       incident.ID
 	StateRev uint64 // the state that the button was drawn for
 	Arg      string // resolve: a prefix of the reason; snooze: how long; rate: what it was; unfit: the mark of a fact; otherwise empty
@@ -50,7 +50,7 @@ func ParseData(s string) (Data, error) {
 	if d == testPress() && d.String() == s {
 		return d, nil
 	}
-	if badID != nil || badRev != nil || id == 0 || rev == 0 || d.command() == "" && d.Verb != muteVerb || !d.argued() || d.String() != s {
+	if badID != nil || badRev != nil || id == 0 || rev == 0 || d.command() == "" && d.Verb != muteVerb && d.Verb != factVerb || !d.argued() || d.String() != s {
 		return Data{}, fmt.Errorf("button data %.40q: not as we write it", s)
 	}
 	return d, nil
@@ -94,5 +94,5 @@ func (d Data) argued() bool {
 // Asks reports whether there is more to say before anything is done: where the
 // chat can show a Form, the press of such a button changes nothing.
 func (d Data) Asks() bool {
-	return d.Arg == "" && (d.Verb == "resolve" || d.Verb == "snooze" || d.Verb == "note")
+	return d.Arg == "" && (d.Verb == "resolve" || d.Verb == "snooze" || d.Verb == "note" || d.Verb == factVerb)
 }

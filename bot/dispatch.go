@@ -58,6 +58,7 @@ type TalkConfig struct {
 	Drafts Drafts
 	// Evidence finds the facts that answer an incident.
 	Evidence Evidence
+	Bank     Bank
 	// Labels returns the names of topics and of sites by their keys.
 	Labels func() (topics, sites map[string]string)
 	Log    *slog.Logger

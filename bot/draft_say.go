@@ -131,7 +131,7 @@ func (l *Lang) refusedDraft(t *turn, r *draft.Refusal) Answer {
 		return t.private(refuseGuard, "faults", l.faults(r))
 	}
 	key := map[draft.Why]phrase{
-		draft.Gated: refuseGated, draft.NoComplaint: refuseNoComplaint, draft.NoFact: refuseNoFact, draft.DeadFact: refuseDeadFact,
+		draft.Gated: refuseGated, draft.NoComplaint: refuseNoComplaint, draft.NoFact: refuseFactless, draft.DeadFact: refuseDeadFact,
 		draft.Preventable: refusePreventable, draft.Unmade: refuseUnmade, draft.Author: refuseAuthor, draft.Twice: refuseTwice,
 		draft.Changed: refuseChanged, draft.Same: refuseSame, draft.Ended: refuseEnded, draft.Unapproved: refuseUnapproved,
 		draft.Missing: refuseMissing,

@@ -145,6 +145,10 @@ func (t *turn) tap(ctx context.Context, data, words string) (Answer, error) {
 	if d.Verb == muteVerb {
 		return t.agreed(ctx, d)
 	}
+	if d.Verb == factVerb {
+		t.verb, _ = find("fakta-usul")
+		return t.obey(ctx, text.Clean(words))
+	}
 	t.verb, _ = find(d.command())
 	t.rev = d.StateRev
 	return t.obey(ctx, number(d.ID)+" "+d.Arg+" "+text.Clean(words))

@@ -96,6 +96,12 @@ func newMatrix(t *testing.T) *matrix {
 	if _, err := clerk.Drafts.Compose(t.Context(), 1, draft.Order{Kind: draft.Holding, Style: draft.Formal}, dewi); err != nil {
 		t.Fatal(err)
 	}
+	if err := db.Update(t.Context(), func(tx store.Tx) error {
+		_, err := newVault().Propose(tx, facts.Proposal{Fact: proposable(), By: "Dewi", At: tenForty})
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
 	m := &matrix{T: t, lang: speak(t, "id"), db: &rehearsal{DB: db, wrote: map[string]bool{}}}
 	m.desk = &incident.Desk{DB: m.db, Notify: desk.Notify}
 	return m
@@ -203,12 +209,16 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"/tolak 1.1 belum jelas":   theApprovers,
 		"/tidak-cocok 1 FAKTA-001": theResponders, m.button("unfit", 1, markOf(facts.Fact{ID: "FAKTA-001"})): theResponders,
 		"/tidak-cocok 1 FAKTA-002 batal": theLeads,
+		"/fakta terima USUL-1":           theApprovers, "/facts reject 1 too old": theApprovers,
 	}
 	asking := map[string]string{"/tidak-cocok 1": theResponders, m.button("facts", 1, ""): theResponders} // these need the site, and write nothing
-	roaming := map[string]string{"/serah Rina": theLeads, "/piket serah Rina": theLeads}                  // these write, wherever
+	roaming := map[string]string{                                                                         // these write, wherever
+		"/serah Rina": theLeads, "/piket serah Rina": theLeads, sampleSheet(): theResponders,
+	}
 	looking := map[string]string{
 		"/draf 1": everyone, // these only answer
-		"/isu":    everyone, "/isu 1": everyone, "/jejak 1": everyone, m.button("trail", 1, ""): everyone, "/status": everyone, "/kenapa 1": everyone,
+		"/fakta":  everyone, "/fakta 1": everyone, "/fakta FAKTA-012": everyone, "/fakta usul-1": everyone, "/fakta usul": theResponders,
+		"/isu": everyone, "/isu 1": everyone, "/jejak 1": everyone, m.button("trail", 1, ""): everyone, "/status": everyone, "/kenapa 1": everyone,
 		"/piket": everyone, "/kenapa-tidak": everyone, "/uji": theAdmins, "/uji Debu": theAdmins, "/muatulang": theAdmins, "/aktifkan Debu": theAdmins,
 		"/tidurkan Debu": theAdmins, "/tautkan daftar": theAdmins, "/tautkan AAAAA-BBBBB Dewi": theAdmins,
 	}

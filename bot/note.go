@@ -11,6 +11,9 @@ func (l *Lang) note(m notifier.Message) []Block {
 		return l.digest(*m.Digest, m.Card.Zone, m.Again)
 	}
 	n := m.Note
+	if n.Fact != nil {
+		return l.factNote(m)
+	}
 	clean := func(name string) string { return one(n.Args[name], maxRule) }
 	args := []string{
 		"who", l.via(clean("who"), clean("via")),
@@ -92,5 +95,10 @@ func noteOf(why notifier.Why) phrase {
 		notifier.MuteBegan:     noteMuteBegan,
 		notifier.MuteEnding:    noteMuteEnding,
 		notifier.MuteLifted:    noteMuteLifted,
+		notifier.FactProposed:  noteFactProposed,
+		notifier.FactAccepted:  noteFactAccepted,
+		notifier.FactRejected:  noteFactRejected,
+		notifier.FactEnding:    noteFactEnding,
+		notifier.FactDied:      noteFactDied,
 	}[why]
 }

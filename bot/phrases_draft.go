@@ -64,7 +64,7 @@ const (
 
 	refuseGated       phrase = "refuse.gated"
 	refuseNoComplaint phrase = "refuse.no-complaint"
-	refuseNoFact      phrase = "refuse.no-fact"
+	refuseFactless    phrase = "refuse.factless"
 	refuseDeadFact    phrase = "refuse.dead-fact"
 	refusePreventable phrase = "refuse.preventable"
 	refuseUnmade      phrase = "refuse.unmade"

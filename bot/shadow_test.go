@@ -309,6 +309,9 @@ func TestNotesForEveryReason(t *testing.T) {
 			if slices.Contains([]notifier.Why{notifier.MuteBegan, notifier.MuteEnding, notifier.MuteLifted}, why) {
 				n.Silence = sirens()
 			}
+			if slices.Index(notifier.Notes(), why) >= slices.Index(notifier.Notes(), notifier.FactProposed) {
+				n = noteOfFact(why)
+			}
 			if why == notifier.ConfigRefused {
 				n.Lines = []string{"rules.d/debu.yaml:7:17: unknown status \"shadwo\" (did you mean \"shadow\"?)", "config.yaml:3: " + strings.Repeat("x", 400)}
 				n.More = 2

@@ -58,6 +58,7 @@ type Form struct {
 	Label                 string   // of Choices
 	Choices               []Button // one of these, the first unless another is chosen; none: no choice
 	Words                 string   // of the field for Text
+	Start                 string   // what stands in that field at first
 	Needed                bool     // Text must not be empty
 }
 

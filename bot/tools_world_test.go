@@ -22,6 +22,7 @@ type tools struct {
 	trying   error
 	asked    func() // hears of every question
 	library  shelf
+	vault    *vault
 }
 
 // join gives a Talk these answers.
@@ -41,6 +42,8 @@ func (x *tools) join(t *Talk) *Talk {
 	t.TryRule = func(context.Context, string) (Tried, error) { asked(); return x.tried, x.trying }
 	t.Stories, t.Mutes, t.Labels, t.Evidence = archive{}, quietly(), labelled, knowledge()
 	x.library.join(t)
+	x.vault = newVault()
+	t.Bank = x.vault
 	return t
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/draft"
+	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/source"
@@ -24,7 +25,8 @@ type Live struct {
 	path    string
 	opt     Options
 	reload  sync.Mutex
-	started *Config // what the other rooms were built of
+	join    func(*facts.Library) *facts.Library // see Join; nil: the facts of the files are all
+	started *Config                             // what the other rooms were built of
 	config  atomic.Pointer[Config]
 	last    atomic.Pointer[checker] // the last attempt, in force or refused
 	refused atomic.Bool
@@ -91,12 +93,33 @@ func (l *Live) Reload() (Report, error) {
 	plan.Receivers = l.started.Plan.Receivers
 	plan.Sites = reach(plan.Sites, plan.Receivers)
 	plan.Admins = among(plan.Receivers, plan.Admins)
+	l.know(&plan, next)
 	l.Rules.Store(next.Rules)
 	l.Plan.Store(&plan)
 	l.People.Store(next.People)
 	l.Forms.Store(next.Forms)
 	l.config.Store(next)
 	return report, nil
+}
+
+// Join says what other facts are in force beside those of the files, now and
+// after each Reload, and swaps them in. What with returns depends on something
+// else too: when that changes, Join is called again.
+func (l *Live) Join(with func(files *facts.Library) *facts.Library) {
+	l.reload.Lock()
+	defer l.reload.Unlock()
+	l.join = with
+	plan := *l.Plan.Load()
+	l.know(&plan, l.Config())
+	l.Plan.Store(&plan)
+}
+
+// know gives a plan the facts in force.
+func (l *Live) know(plan *notifier.Plan, c *Config) {
+	plan.Facts, plan.Index = c.Plan.Facts, c.Plan.Index
+	if l.join != nil {
+		plan.Know(l.join(c.Plan.Facts), c.Places)
+	}
 }
 
 // parts lists what is compared, under the name it has in config.yaml, and

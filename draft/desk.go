@@ -25,8 +25,6 @@ type Desk struct {
 	// Reword returns other words for a draft, or its own text; nil: nobody is
 	// asked. It may take its time, so it is called outside of any transaction.
 	Reword func(context.Context, Draft, []facts.Fact) string
-	// Used hears of each place where a text was published.
-	Used func(store.Tx, Draft, Place) error
 }
 
 // Actor is who does something to a draft, and the note that it was read.
@@ -191,10 +189,8 @@ func (d *Desk) update(ctx context.Context, id incident.ID, by Actor, step func(s
 		if err := d.keep(tx, next, incident.Command{ID: id, Verb: verb, Actor: by.Actor, At: by.At, Text: text, Item: next.N}); err != nil {
 			return err
 		}
-		if verb == incident.Published && d.Used != nil {
-			if err := d.Used(tx, next, next.Public[len(next.Public)-1]); err != nil {
-				return fmt.Errorf("note a use: %w", err)
-			}
+		if err := use(tx, next, verb, by.At); err != nil {
+			return err
 		}
 		if by.Mark == nil {
 			return nil
@@ -202,6 +198,25 @@ func (d *Desk) update(ctx context.Context, id incident.ID, by Actor, step func(s
 		return by.Mark(tx)
 	})
 	return out, err
+}
+
+// use notes, with each fact of a draft, that the draft rests on it, and where
+// that was published.
+func use(tx store.Tx, d Draft, verb incident.Verb, at time.Time) error {
+	where := ""
+	switch verb { //nolint:exhaustive // no other makes a use
+	case incident.Drafted:
+	case incident.Published:
+		where = d.Public[len(d.Public)-1].Where
+	default:
+		return nil
+	}
+	for _, id := range d.Facts() {
+		if err := facts.Used(tx, facts.Use{Fact: id, Incident: uint64(d.Incident), Draft: d.N, At: at, Where: where}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *Desk) keep(tx store.Tx, next Draft, cmd incident.Command) error {
@@ -271,18 +286,19 @@ func (d *Desk) Watch(ctx context.Context, now time.Time) (next time.Time, err er
 	if err != nil || len(over) == 0 {
 		return next, err
 	}
-	return next, d.DB.Update(ctx, func(tx store.Tx) error {
-		for _, in := range over {
-			in, err := incident.Read(tx, in.ID)
-			if err == nil {
-				err = d.Review(tx, in, now)
-			}
-			if err != nil {
-				return fmt.Errorf("review drafts: %w", err)
-			}
+	return next, d.DB.Update(ctx, func(tx store.Tx) error { return d.End(tx, now) })
+}
+
+// End ends the drafts that do not hold any more, within a transaction: that in
+// which a fact is told to be dead.
+func (d *Desk) End(tx store.Tx, now time.Time) error {
+	over, err := d.over(tx, now)
+	for _, in := range over {
+		if err == nil {
+			err = d.Review(tx, in, now)
 		}
-		return nil
-	})
+	}
+	return err
 }
 
 // over returns the incidents of drafts that do not hold any more and have not

@@ -24,7 +24,6 @@ type office struct {
 	told      []incident.Entry
 	facts     []facts.Fact // live
 	explain   bool
-	used      []string
 }
 
 func newOffice(t testing.TB) *office {
@@ -49,10 +48,6 @@ func newOffice(t testing.TB) *office {
 			m, _ := sample()
 			m.Incident, m.Fitting, m.Live, m.MayDeny, m.MayExplain = in, o.facts, o.facts, true, o.explain
 			return m, nil
-		},
-		Used: func(_ store.Tx, d Draft, p Place) error {
-			o.used = append(o.used, fmt.Sprint(d.Facts(), " ", p.Where))
-			return nil
 		},
 	}
 	f := rules.Firing{Rule: "Debu", Phase: rules.Began, Topic: "debu", Site: "rembang", Severity: rules.Warning, At: noon}
@@ -127,8 +122,18 @@ func TestADraftFromTheFirstWordToThePublicIsOnTheTimeline(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("the timeline has\n%s", strings.Join(got, "\n"))
 	}
-	if want := []string{"[FAKTA-001 FAKTA-002] https://contoh.id/1"}; !slices.Equal(o.used, want) {
-		t.Errorf("uses: %q", o.used)
+	for _, id := range []string{"FAKTA-001", "FAKTA-002"} {
+		var used []string
+		err := o.DB.View(ctx, func(tx store.Tx) error {
+			all, err := facts.Uses(tx, id)
+			for _, u := range all {
+				used = append(used, fmt.Sprint(u.Draft, " ", u.Where))
+			}
+			return err
+		})
+		if want := []string{"1 https://contoh.id/1", "2 "}; err != nil || !slices.Equal(used, want) {
+			t.Errorf("%s was used in %q, %v", id, used, err)
+		}
 	}
 	if _, err := o.Approve(ctx, 1, 9, "", by("Budi")); why(err) != Missing {
 		t.Errorf("a draft that is not there: %v", err)

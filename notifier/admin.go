@@ -80,6 +80,12 @@ const (
 	MuteBegan  Why = "mute-began"  // Silence, in the chats concerned, as the two that follow
 	MuteEnding Why = "mute-ending" // soon
 	MuteLifted Why = "mute-lifted" // by {who}, before its time
+
+	FactProposed Why = "fact-proposed" // by {who}: Fact; Call are those who may accept it
+	FactAccepted Why = "fact-accepted" // by {who}, in the chats of its sites, as the three that follow
+	FactRejected Why = "fact-rejected" // by {who}, for Fact.Why
+	FactEnding   Why = "fact-ending"   // soon; Call is its owner
+	FactDied     Why = "fact-died"     // for Fact.Cause; Call is its owner
 )
 
 // Notes lists the reasons for notes.
@@ -88,12 +94,12 @@ func Notes() []Why {
 		RuleAsked, RuleActivated, RuleSuspended, RuleWithdrawn, RuleChanged, ConfigRefused, ConfigGood, WentSilent, SpeaksAgain,
 		DiskFailed, Unread, ReadAgain, Stalled, RunsAgain, DiskFull, DiskGrowing, DiskRoom,
 		ChatMoved, TopicGone, Unreachable, ReachedAgain, ChatClosed, ChatOpened, TokenShared, TokenAlone,
-		MuteBegan, MuteEnding, MuteLifted,
+		MuteBegan, MuteEnding, MuteLifted, FactProposed, FactAccepted, FactRejected, FactEnding, FactDied,
 	}
 }
 
 // Note is something to say that is about no incident, to the admins or, of a
-// silence, to the chats that hear of what it holds.
+// silence or a fact, to the chats that hear of what it holds.
 type Note struct {
 	Why   Why               `json:"why"`             // names the sentence
 	At    time.Time         `json:"at"`              // {at} in it
@@ -106,6 +112,8 @@ type Note struct {
 	Way   *Way              `json:"way,omitempty"`   // what is about the way to chats
 
 	Silence *Silence `json:"silence,omitempty"` // MuteBegan, MuteEnding and MuteLifted
+	Fact    *OfFact  `json:"fact,omitempty"`    // what is about a fact
+	Call    []string `json:"call,omitempty"`    // names of the people whom it mentions
 }
 
 // Note writes down what the chats of the admins should be told. It belongs in

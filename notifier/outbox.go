@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/store"
 )
@@ -22,7 +23,10 @@ type Outbox struct {
 	// Act changes an incident within a transaction: incident.Desk.Act; nil: what
 	// is not said leaves no line on its timeline.
 	Act func(store.Tx, incident.Command) (incident.Change, error)
-	Log *slog.Logger
+	// OnDeath ends what rests on a fact, in the transaction that tells of its
+	// death; nil: nothing does.
+	OnDeath func(store.Tx, facts.Fact, time.Time) error
+	Log     *slog.Logger
 
 	bells   *bells
 	wound   chan struct{}

@@ -2,6 +2,7 @@ package notifier
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/siaga-id/siaga/rules"
@@ -47,5 +48,9 @@ func (p *Plan) note(d Dest, n Note) Message {
 		card.Zone, s.Match = p.zoneOf(s.Match.Sites), p.Named(s.Match)
 		n.Silence = &s
 	}
-	return Message{Dest: d, Kind: KindNote, Why: n.Why, Note: n, Card: card, Silent: n.Silence != nil}
+	if n.Fact != nil {
+		card.Zone = p.zoneOf(n.Fact.Fact.Sites)
+	}
+	silent := n.Silence != nil || slices.Contains([]Why{FactAccepted, FactRejected, FactDied}, n.Why) // facts die at midnight
+	return Message{Dest: d, Kind: KindNote, Why: n.Why, Note: n, Card: card, Call: p.contacts(n.Call), Silent: silent}
 }

@@ -40,6 +40,16 @@
 //	              <id>/<stateRev>/<verb>/<who>       the same for what was refused
 //	  sequence    incident                           counter: the last id given out
 //
+//	facts
+//	  proposed    <n>                                a fact that somebody asks for, by whom, when; never changed
+//	  verdict     <n>                                what was decided about it, by whom, when, why; id of the fact
+//	                                                 that it became; never changed
+//	  proposals   last                               counter: the last number given to a proposal
+//	  watched     <fact>                             the fact as it was last in force, which reminders are over,
+//	                                                 whether it is known to be dead
+//	  used        <fact>/<id>/<n>/<hash of where>    a draft that rests on a fact, or where it was published;
+//	                                                 only ever appended to
+//
 //	draft
 //	  draft       <id>/<n>                           what may be said: its text, the facts it is made of, who wrote it,
 //	                                                 who approved which hash, where it was published, why it ended

@@ -18,6 +18,7 @@ import (
 const (
 	maxTitle   = 24
 	maxWords   = 1000 // of what is filled in: as much as a note keeps
+	maxSheet   = 3000 // of one that has several fields: as much as Slack takes
 	maxOptions = 100
 )
 
@@ -72,6 +73,9 @@ func modal(f *bot.Form) slackgo.ModalViewRequest {
 	if f.Words != "" {
 		words := slackgo.NewPlainTextInputBlockElement(nil, writtenID)
 		words.Multiline, words.MaxLength = true, maxWords
+		if f.Start != "" { // a whole sheet
+			words.InitialValue, words.MaxLength = f.Start, maxSheet
+		}
 		field := slackgo.NewInputBlock(writtenID, plainText(f.Words), nil, words)
 		field.Optional = !f.Needed
 		view.Blocks.BlockSet = append(view.Blocks.BlockSet, field)
