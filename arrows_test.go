@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"facts":      nil,
 	"evidence":   {"facts", "forms", "text"},
 	"guard":      {"facts", "forms", "text"},
+	"model":      {"facts", "guard", "text"},
 	"health":     {"source", "store"},
 	"escalation": {"incident", "rules"},
 	"notifier":   {"escalation", "facts", "incident", "rules", "store"},
