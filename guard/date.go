@@ -175,10 +175,9 @@ func (s *scanner) clock(i int) int {
 	}
 	led := i > 0 && (s.words[i-1].spelled == "pukul" || s.words[i-1].spelled == "jam" || s.words[i-1].spelled == "at" && gap != "")
 	switch zone {
-	case "wib", "wita", "wit":
-		hour += 0
-	case "pm", "am":
-		if zone == "pm" && hour < 12 {
+	case "wib", "wita", "wit", "am":
+	case "pm":
+		if hour < 12 {
 			hour += 12
 		}
 	default:

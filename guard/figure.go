@@ -207,12 +207,17 @@ func valueOf(groups []string, signs string) *big.Rat {
 
 // scale returns what a word multiplies the number before it by, or nil.
 func scale(w string) *big.Rat {
-	n := map[string]int64{
-		"ribu": 1e3, "rb": 1e3, "thousand": 1e3, "k": 1e3, "juta": 1e6, "jt": 1e6, "million": 1e6, "mio": 1e6,
-		"miliar": 1e9, "milyar": 1e9, "billion": 1e9, "bn": 1e9, "triliun": 1e12, "trilyun": 1e12, "trillion": 1e12, "lusin": 12, "dozen": 12,
-	}[w]
-	if n == 0 {
-		return nil
+	switch w {
+	case "lusin", "dozen":
+		return big.NewRat(12, 1)
+	case "ribu", "rb", "thousand", "k":
+		return big.NewRat(1e3, 1)
+	case "juta", "jt", "million", "mio":
+		return big.NewRat(1e6, 1)
+	case "miliar", "milyar", "billion", "bn":
+		return big.NewRat(1e9, 1)
+	case "triliun", "trilyun", "trillion":
+		return big.NewRat(1e12, 1)
 	}
-	return new(big.Rat).SetInt64(n)
+	return nil
 }
