@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"strategy":   {"facts", "incident", "rules"},
 	"health":     {"source", "store"},
 	"guard":      {"facts", "forms", "text"},
+	"model":      {"facts", "guard", "text"},
 	"draft":      {"facts", "guard", "incident", "rules", "store"},
 	"promise":    {"incident", "store"},
 	"escalation": {"incident", "rules"},

@@ -60,8 +60,8 @@ func (s *scanner) at(i int) int {
 	if w.origin {
 		return i
 	}
-	for _, read := range [...]func(int) int{s.date, s.clock, s.phone, s.currency, s.code, s.number, s.spelled, s.month, s.roman} {
-		if next := read(i); next > i {
+	for _, as := range [...]func(int) int{s.date, s.clock, s.phone, s.currency, s.code, s.number, s.spelled, s.month, s.roman} {
+		if next := as(i); next > i {
 			return next
 		}
 	}
@@ -123,96 +123,4 @@ func (s *scanner) counted(i, next int, value *big.Rat) int {
 	}
 	f.noun = s.noun(next)
 	return s.keep(f, i, next)
-}
-
-// sign returns what stands right before a figure and changes its meaning.
-func (s *scanner) sign(i int) string {
-	before := s.text[:s.words[i].start]
-	for _, sign := range [...]string{"<", ">", "≤", "≥", "±", "~", "≈"} {
-		if strings.HasSuffix(strings.TrimRight(before, " "), sign) {
-			return sign
-		}
-	}
-	for _, sign := range [...]string{"-", "−"} {
-		if rest, ok := strings.CutSuffix(before, sign); ok && (rest == "" || strings.HasSuffix(rest, " ") || strings.HasSuffix(rest, "(")) {
-			return "-"
-		}
-	}
-	return ""
-}
-
-// digits reads the number that begins with word i, over the signs between its
-// groups, and returns the letters that are written onto it (61mg).
-func (s *scanner) digits(i int) (value *big.Rat, rest string, next int) {
-	head, rest := cutDigits(s.words[i].spelled)
-	if head == "" || len(head) > maxDigits {
-		return nil, "", i
-	}
-	groups, signs := []string{head}, ""
-	for i++; rest == "" && i < len(s.words); i++ {
-		gap := s.words[i].gap
-		more, tail := cutDigits(s.words[i].spelled)
-		if more == "" || len(more) > maxDigits || !strings.Contains(".,'’\u00a0\u202f\u2009·", gap) || gap == "" {
-			break
-		}
-		if gap != "." && gap != "," && len(more) != 3 {
-			break
-		}
-		groups, signs, rest = append(groups, more), signs+separator(gap), tail
-	}
-	return valueOf(groups, signs), rest, i
-}
-
-// maxDigits bounds a group of digits; no measurement has as many.
-const maxDigits = 18
-
-func separator(gap string) string {
-	if gap == "." || gap == "," {
-		return gap
-	}
-	return " "
-}
-
-func cutDigits(w string) (digits, rest string) {
-	n := len(w) - len(strings.TrimLeft(w, "0123456789"))
-	return w[:n], w[n:]
-}
-
-// valueOf reads groups of digits with the signs between them, or returns nil. A
-// sign before exactly three digits separates thousands, whichever it is, unless
-// another sign went before or there is nothing before it: 1.500 and 1,500 are
-// one and a half thousand, 1.500,75 and 0,125 are not whole.
-func valueOf(groups []string, signs string) *big.Rat {
-	whole, fraction := groups, ""
-	n := len(groups) - 1
-	if n > 0 {
-		last := signs[n-1]
-		alone := strings.Count(signs, string(last)) == 1
-		thousands := len(groups[n]) == 3 && strings.Count(signs, string(last)) == n && strings.Trim(groups[0], "0") != "" && len(groups[0]) <= 3
-		if alone && !thousands {
-			whole, fraction = groups[:n], groups[n]
-		}
-	}
-	for _, g := range whole[1:] {
-		if len(g) != 3 {
-			return nil
-		}
-	}
-	v, ok := new(big.Rat).SetString(strings.Join(whole, "") + "." + fraction + "0")
-	if !ok {
-		return nil
-	}
-	return v
-}
-
-// scale returns what a word multiplies the number before it by, or nil.
-func scale(w string) *big.Rat {
-	n := map[string]int64{
-		"ribu": 1e3, "rb": 1e3, "thousand": 1e3, "k": 1e3, "juta": 1e6, "jt": 1e6, "million": 1e6, "mio": 1e6,
-		"miliar": 1e9, "milyar": 1e9, "billion": 1e9, "bn": 1e9, "triliun": 1e12, "trilyun": 1e12, "trillion": 1e12, "lusin": 12, "dozen": 12,
-	}[w]
-	if n == 0 {
-		return nil
-	}
-	return new(big.Rat).SetInt64(n)
 }

@@ -89,7 +89,7 @@ func isOffice(w string) bool {
 	return slices.Contains(strings.Fields(`dan atau serta and or yang di ke dari untuk dengan sekalian semua semuanya yth warga kita kami tercinta
 		presiden menteri gubernur bupati wali walikota camat lurah kades kepala ketua sekretaris rt rw guru dokter dosen lurahnya direktur
 		hakim haji kota hamil menyusui rumah pertiwi pkk polisi tani nelayan dukuh kadus dirjen rektor jaksa hadirin juga tidak akan bisa dapat
-		sudah belum mohon terima silakan pada itu ini tersebut sebangsa setanah`), w)
+		sudah belum saya tolong maaf mohon terima silakan pada itu ini tersebut sebangsa setanah`), w)
 }
 
 // accountAfter returns where an account is named that word i begins, or i+1 for

@@ -13,7 +13,7 @@ type word struct {
 	spelled    string   // folded, in Latin letters and ASCII digits where it can be
 	readings   []string // spelled, and what a playful writer may have meant
 	start, end int      // bytes in the text
-	gap        string   // what stands before it, from the end of the word before
+	gap        string   // what is seen before it, from the end of the word before
 	capital    bool     // it begins with a capital letter
 	origin     bool     // an @handle or an address
 	sentence   int      // which sentence it is in
@@ -50,7 +50,7 @@ func read(s string) []word {
 func placed(s string, words []word) []word {
 	end, sentence := 0, 0
 	for i := range words {
-		words[i].gap = s[end:max(end, words[i].start)]
+		words[i].gap = text.Clean(s[end:max(end, words[i].start)])
 		if endsSentence(words[i].gap) && i > 0 {
 			sentence++
 		}
@@ -77,7 +77,21 @@ func readings(speller *text.Speller, w string) []string {
 			out = append(out, string(other))
 		}
 	}
+	if strings.ContainsAny(w, "0123456789") { // a Speller expects Indonesian, and c0mpletely is none
+		out = append(out, strings.Map(letterFor('i'), w), strings.Map(letterFor('l'), w))
+	}
 	return out
+}
+
+// letterFor returns a function from digits to the letters that they look like; a
+// 1 looks like two.
+func letterFor(one rune) func(rune) rune {
+	return func(r rune) rune {
+		if i := strings.IndexRune("0134579", r); i >= 0 {
+			return []rune{'o', one, 'e', 'a', 's', 't', 'g'}[i]
+		}
+		return r
+	}
 }
 
 // plainDigits returns a folded word with the letters of other scripts that look
@@ -106,42 +120,4 @@ func isASCII(s string) bool {
 func isCapital(s string) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
 	return unicode.IsUpper(r)
-}
-
-// minSpaced is how many letters that stand alone make a word: P.T. is two.
-const minSpaced = 3
-
-// joined makes one word of letters that stand alone, one after another.
-func joined(s string, words []word, speller *text.Speller) []word {
-	var out []word
-	for i := 0; i < len(words); {
-		j, letters := i, ""
-		for j < len(words) && isSingle(words[j].spelled) && (j == i || spacesOut(s[words[j-1].end:words[j].start], letters)) {
-			letters += words[j].spelled
-			j++
-		}
-		if j-i < minSpaced || strings.Trim(letters, "0123456789") == "" {
-			out = append(out, words[i])
-			i++
-			continue
-		}
-		w := word{spelled: letters, start: words[i].start, end: words[j-1].end, capital: words[i].capital}
-		w.readings = readings(speller, letters)
-		out = append(out, w)
-		i = j
-	}
-	return out
-}
-
-// spacesOut reports a gap that may stand between the letters of one word. Two
-// spaces end it; punctuation before a space does so, too, but for the dots of
-// U. U. I. T. E.
-func spacesOut(gap, letters string) bool {
-	bare := strings.TrimSpace(gap)
-	return len(gap)-len(bare) <= 1 && utf8.RuneCountInString(bare) <= 1 && !strings.ContainsAny(bare, ",;:!?()\"") && letters != ""
-}
-
-func isSingle(w string) bool {
-	r, size := utf8.DecodeRuneInString(w)
-	return size == len(w) && (unicode.IsLetter(r) || strings.ContainsRune("0134579", r))
 }
