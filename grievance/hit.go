@@ -2,6 +2,8 @@ package grievance
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/siaga-id/siaga/lexicon"
 )
@@ -68,6 +70,27 @@ func (d *desk) deny() {
 	})
 }
 
+// guess adds the possessives that stand in no list: celenganku.
+func (d *desk) guess(post string) {
+	n, next := len(d.hits), 0
+	for i, w := range d.reading.Words {
+		for next < n && int(d.hits[next].to) <= i {
+			next++
+		}
+		if next < n && int(d.hits[next].from) <= i || w.Key == 0 || w.End-w.Start < shortest {
+			continue
+		}
+		word := post[w.Start:w.End]
+		if strings.EqualFold(word[len(word)-2:], "ku") {
+			d.hits = append(d.hits, hit{code(Person), uint32(i), uint32(i) + 1})
+		}
+	}
+	slices.SortStableFunc(d.hits, func(a, b hit) int { return int(a.from) - int(b.from) })
+}
+
+// shortest is how many letters a word has of which the shape says something.
+const shortest = 6
+
 // beside is how many words may stand between a thing and its owner (anak
 // bungsu saya), reach how many between a harm and what it befell.
 const (
@@ -75,40 +98,99 @@ const (
 	reach  = 5
 )
 
+// unquote drops what stands between quotation marks where a reporter speaks:
+// the writer is not who complains.
+func (d *desk) unquote(post string) {
+	if !slices.ContainsFunc(d.hits, func(h hit) bool { return h.is(Report) }) {
+		return
+	}
+	open, at := false, 0
+	d.hits = slices.DeleteFunc(d.hits, func(h hit) bool {
+		for start := int(d.reading.Words[h.from].Start); at < start; {
+			r, size := utf8.DecodeRuneInString(post[at:])
+			switch r {
+			case '"':
+				open = !open
+			case '“':
+				open = true
+			case '”':
+				open = false
+			}
+			at += size
+		}
+		return open && !h.is(Report)
+	})
+}
+
 // join adds what two hits make together.
-func (d *desk) join() {
+func (d *desk) join(post string) {
 	n := len(d.hits)
 	for i := range n {
 		h := d.hits[i]
 		if !h.is(Kin, Folk, Thing) {
 			continue
 		}
-		if h.id&mine != 0 {
-			d.hits = append(d.hits, hit{code(Own), h.from, h.to})
-		} else if o, ok := d.near(n, i, beside, Person); ok {
+		o, owned := d.owner(post, n, i)
+		if owned {
 			d.hits = append(d.hits, hit{code(Own), min(h.from, o.from), max(h.to, o.to)})
 		} else if h.is(Folk) {
 			continue
 		}
-		if o, ok := d.near(n, i, reach, Harm); ok {
+		if o, ok := d.struck(post, n, i); ok {
 			d.hits = append(d.hits, hit{code(Struck), min(h.from, o.from), max(h.to, o.to)})
 		}
 	}
 }
 
-// near returns the nearest of the first n hits that is of a sign and has at
-// most gap words between it and hit i.
-func (d *desk) near(n, i, gap int, s Sign) (hit, bool) {
+// owner returns what says that hit i is the writer's: its own ending, a person
+// behind it (anak bungsu saya), or an owner before it (my well, beta pung ana).
+func (d *desk) owner(post string, n, i int) (hit, bool) {
 	h := d.hits[i]
-	for j := i + 1; j < n && int(d.hits[j].from) <= int(h.to)+gap; j++ {
-		if d.hits[j].is(s) {
-			return d.hits[j], true
+	if h.id&mine != 0 {
+		return h, true
+	}
+	for _, o := range d.hits[i+1 : n] {
+		if o.from > h.to+beside {
+			break
+		}
+		if o.is(Person) && o.from >= h.to && o.id&mine == 0 && !d.parted(post, h.to, o.from, clauses) {
+			return o, true
 		}
 	}
-	for j := i - 1; j >= 0 && int(d.hits[j].to)+gap >= int(h.from); j-- {
-		if d.hits[j].is(s) {
-			return d.hits[j], true
+	for j := i - 1; j >= 0 && d.hits[j].to+beside >= h.from; j-- {
+		if o := d.hits[j]; o.is(Person) && o.id&mine != 0 && o.to <= h.from && !d.parted(post, o.to, h.from, clauses) {
+			return o, true
 		}
 	}
 	return hit{}, false
+}
+
+// struck returns the harm nearest to hit i in its sentence.
+func (d *desk) struck(post string, n, i int) (hit, bool) {
+	h := d.hits[i]
+	for j := i + 1; j < n && d.hits[j].from <= h.to+reach; j++ {
+		if o := d.hits[j]; o.is(Harm) && !d.parted(post, h.to, o.from, sentences) {
+			return o, true
+		}
+	}
+	for j := i - 1; j >= 0 && d.hits[j].to+reach >= h.from; j-- {
+		if o := d.hits[j]; o.is(Harm) && !d.parted(post, o.to, h.from, sentences) {
+			return o, true
+		}
+	}
+	return hit{}, false
+}
+
+// What parts clauses, and what parts sentences.
+const (
+	clauses   = ".,;:!?\n"
+	sentences = ".;!?\n"
+)
+
+// parted reports whether one of the signs stands between two words.
+func (d *desk) parted(post string, to, from uint32, signs string) bool {
+	if to == 0 || to > from {
+		return false
+	}
+	return strings.ContainsAny(post[d.reading.Words[to-1].End:d.reading.Words[min(int(from), len(d.reading.Words)-1)].Start], signs)
 }

@@ -61,7 +61,9 @@ func (d *desk) read(l *lexicon.Lexicon, post string) count {
 	d.reading.Read(l.Keyer(), post[:min(len(post), longest)])
 	d.matches = l.Find(d.matches[:0], &d.reading)
 	d.take()
+	d.guess(post)
 	d.deny()
-	d.join()
+	d.unquote(post)
+	d.join(post)
 	return d.count()
 }

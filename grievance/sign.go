@@ -7,7 +7,6 @@ type Sign string
 // The signs of a complaint.
 const (
 	Person Sign = "person" // the writer: saya, kami, beta
-	We     Sign = "we"     // a wider circle: kita
 	Kin    Sign = "kin"    // those at the writer's home: anak, istri
 	Folk   Sign = "folk"   // whoever and whatever counts only as the writer's own: ibu saya, kulitku
 	Thing  Sign = "thing"  // what is hurt: rumah, sumur, sawah, gaji
@@ -16,6 +15,8 @@ const (
 	Harm   Sign = "harm"   // what happened to them: batuk, retak, kering, belum dibayar
 	Source Sign = "source" // what does it: debu, limbah, truk, ledakan
 	Plea   Sign = "plea"   // what is asked, or was asked in vain: tolong, dicuekin
+	Upset  Sign = "upset"  // what also ails people on other days: nangis, capek, pusing
+	Turn   Sign = "turn"   // how troubles are told: padahal, gara-gara, malah
 )
 
 // The signs that two words make together.
@@ -26,6 +27,7 @@ const (
 
 // The signs against.
 const (
+	Office    Sign = "office"    // bupati, dinas, polisi: the matter of news, and of some complaints
 	Hearsay   Sign = "hearsay"   // katanya warga ..., konon
 	Report    Sign = "report"    // a reporter's verbs and offices
 	Others    Sign = "others"    // warga, mereka: people spoken of, where the writer is not among them
@@ -38,14 +40,16 @@ const (
 	Praise    Sign = "praise"    // terima kasih, sudah aman
 	Company   Sign = "company"   // kami berkomitmen
 	Elsewhere Sign = "elsewhere" // another trouble: parcels, football, the writer's own cleaning
+	Everyday  Sign = "everyday"  // rain, traffic, a cold: troubles that come without anybody
+	Harmless  Sign = "harmless"  // neither a harm nor what does it
 	Supposed  Sign = "supposed"  // what may come, was dreamt or is long past
 )
 
 // Signs lists all signs, those for a complaint first.
 func Signs() []Sign {
 	return []Sign{
-		Person, We, Kin, Folk, Thing, Place, Time, Harm, Source, Plea, Own, Struck,
-		Hearsay, Report, Others, Advert, Event, Joke, Slogan, Opinion, Question, Praise, Company, Elsewhere, Supposed,
+		Person, Kin, Folk, Thing, Place, Time, Harm, Source, Plea, Upset, Turn, Own, Struck,
+		Hearsay, Report, Office, Others, Advert, Event, Joke, Slogan, Opinion, Question, Praise, Company, Elsewhere, Everyday, Supposed, Harmless,
 	}
 }
 

@@ -17,6 +17,7 @@ var signsFile string
 const (
 	number  Sign = "number"  // a number and a span make a time: dua minggu
 	span    Sign = "span"    //
+	owner   Sign = "owner"   // a person who stands before what is owned: my, pung
 	not     Sign = "not"     // takes away the harm or source behind it
 	nothing Sign = "nothing" // hides the words in it: rumah sakit
 )
@@ -66,6 +67,8 @@ func newWords(places []string) *lexicon.Lexicon {
 			numbers = append(numbers, entry)
 		case span:
 			spans = append(spans, entry)
+		case owner:
+			w.add(code(Person)|mine, entry)
 		default:
 			w.entry(code(list), entry)
 		}
@@ -90,15 +93,30 @@ func (w *words) entry(id uint32, entry string) {
 		return
 	}
 	root, owned := strings.CutSuffix(entry, "+")
-	if !owned {
+	if !owned && !w.bends(id, entry) {
 		w.add(id, entry)
 		return
+	}
+	for _, short := range forms.Clipped(root) {
+		w.add(id, short)
 	}
 	for _, ending := range others {
 		w.add(id, root+ending)
 	}
-	for _, ending := range owners {
-		w.add(id|mine, root+ending)
+	if owned {
+		for _, ending := range owners {
+			w.add(id|mine, root+ending)
+		}
+	}
+}
+
+// bends reports whether an entry is one word of those that take endings.
+func (w *words) bends(id uint32, entry string) bool {
+	switch table[id&signs].sign {
+	case Thing, Harm, Source, Upset, Plea:
+		return len(entry) >= 4 && !strings.ContainsAny(entry, " -'")
+	default:
+		return false
 	}
 }
 
