@@ -23,7 +23,10 @@ type tale struct{ *world }
 
 // tell runs a tale in a bubble of fake time, from the first card of the crisis
 // day on, and checks in the end that both messengers were spoken to as they want.
-func tell(t *testing.T, story func(s tale)) {
+func tell(t *testing.T, story func(s tale)) { tellOf(t, func(*world) {}, story) }
+
+// tellOf is tell in a world that was made ready for it.
+func tellOf(t *testing.T, ready func(*world), story func(s tale)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, chatReceivers)
@@ -31,6 +34,7 @@ func tell(t *testing.T, story func(s tale)) {
 		t.Cleanup(w.sl.Close)
 		w.tg.AddUser(faketelegram.User{ID: 999, Name: "Tamu"})
 		w.sl.AddUser(fakeslack.User{ID: "U01SARI", Name: "sari"})
+		ready(w)
 		w.start()
 		rest(10 * time.Second)
 		story(tale{w})

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/siaga-id/siaga/evidence"
+	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/rules"
@@ -75,6 +77,13 @@ func newMatrix(t *testing.T) *matrix {
 		if err := db.Update(t.Context(), func(tx store.Tx) error { return desk.Fire(tx, f) }); err != nil {
 			t.Fatal(err)
 		}
+	}
+	err = db.Update(t.Context(), func(tx store.Tx) error {
+		_, err := evidence.Keep(tx, evidence.Veto{Fact: "FAKTA-002", Topic: "tISU-0", Site: "rembang", By: "Dewi"})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	did(2, incident.Command{Verb: incident.Ack})
 	did(3, incident.Command{Verb: incident.Resolve, Reason: incident.DiedDown})
@@ -178,10 +187,13 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"/nilai 3 bising": theResponders, m.button("rate", 3, "n"): theResponders,
 		"/catat 1 halo": theResponders,
 		"/keluhan 1":    theResponders, m.button("flag", 1, ""): theResponders,
-		"/tingkat 1 siaga": theLeads,
+		"/tingkat 1 siaga":         theLeads,
+		"/tidak-cocok 1 FAKTA-001": theResponders, m.button("unfit", 1, markOf(facts.Fact{ID: "FAKTA-001"})): theResponders,
+		"/tidak-cocok 1 FAKTA-002 batal": theLeads,
 	}
-	roaming := map[string]string{"/serah Rina": theLeads, "/piket serah Rina": theLeads} // these write, wherever
-	looking := map[string]string{                                                        // these only answer
+	asking := map[string]string{"/tidak-cocok 1": theResponders, m.button("facts", 1, ""): theResponders} // these need the site, and write nothing
+	roaming := map[string]string{"/serah Rina": theLeads, "/piket serah Rina": theLeads}                  // these write, wherever
+	looking := map[string]string{                                                                         // these only answer
 		"/isu": everyone, "/isu 1": everyone, "/jejak 1": everyone, m.button("trail", 1, ""): everyone, "/status": everyone, "/kenapa 1": everyone,
 		"/piket": everyone, "/kenapa-tidak": everyone, "/uji": theAdmins, "/uji Debu": theAdmins, "/muatulang": theAdmins, "/aktifkan Debu": theAdmins,
 		"/tidurkan Debu": theAdmins, "/tautkan daftar": theAdmins, "/tautkan AAAAA-BBBBB Dewi": theAdmins,
@@ -208,6 +220,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 				for line, who := range acting {
 					may(line, who, true, true)
 				}
+				for line, who := range asking {
+					may(line, who, true, false)
+				}
 				for line, who := range roaming {
 					may(line, who, false, true)
 				}
@@ -217,7 +232,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			}
 		}
 	}
-	if cases != (6*7+1)*3*(len(acting)+len(roaming)+len(looking)) {
+	if cases != (6*7+1)*3*(len(acting)+len(asking)+len(roaming)+len(looking)) {
 		t.Errorf("%d cases", cases)
 	}
 }
@@ -228,15 +243,17 @@ func TestARefusalSaysWhoMayAndIsOnTheTimeline(t *testing.T) {
 		role, names string
 		sites       []string
 	}{
-		"/ambil 1":               {"viewer", "Dewi, Rina", nil},
-		m.button("ack", 1, ""):   {"-", "Dewi, Rina", nil},
-		"/eskalasi 1":            {"approver", "Dewi, Rina", nil},
-		"/tunda 1 2j":            {"responder", "Dewi, Rina", []string{"kupang"}},
-		"/tunda 1 5j":            {"responder", "Rina", nil},
-		"/tingkat 1 siaga":       {"responder", "Rina", nil},
-		"/keluhan 1 batal":       {"responder", "Rina", nil},
-		m.button("wake", 4, ""):  {"admin", "Dewi, Rina", nil},
-		m.button("still", 2, ""): {"viewer", "Dewi, Rina", nil},
+		"/ambil 1":                {"viewer", "Dewi, Rina", nil},
+		m.button("ack", 1, ""):    {"-", "Dewi, Rina", nil},
+		"/eskalasi 1":             {"approver", "Dewi, Rina", nil},
+		"/tunda 1 2j":             {"responder", "Dewi, Rina", []string{"kupang"}},
+		"/tunda 1 5j":             {"responder", "Rina", nil},
+		"/tingkat 1 siaga":        {"responder", "Rina", nil},
+		"/keluhan 1 batal":        {"responder", "Rina", nil},
+		"/unfit 1 FAKTA-002 undo": {"responder", "Rina", nil},
+		m.button("facts", 1, ""):  {"viewer", "Dewi, Rina", nil},
+		m.button("wake", 4, ""):   {"admin", "Dewi, Rina", nil},
+		m.button("still", 2, ""):  {"viewer", "Dewi, Rina", nil},
 	} {
 		ans := m.ask(c.role, c.sites, group, line)
 		if !strings.Contains(ans.Text, c.names) || !m.db.wrote["timeline"] || len(m.db.wrote) != 1 {

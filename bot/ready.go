@@ -35,7 +35,7 @@ func (t *turn) ready(ctx context.Context) (Answer, error) {
 	lines := []Block{{Text: t.Lang.say(factsHead, "id", t.in.ID.String(), "cell", t.Lang.cell(card))}}
 	switch {
 	case t.in.Gated():
-		lines = append(lines, Block{Text: t.Lang.say(factsGated)}, Block{Text: t.Lang.say(cardFrame)})
+		lines = append(lines, Block{Text: t.Lang.say(factsGated, "finding", t.Lang.finding(t.in.Finding))}, Block{Text: t.Lang.say(cardFrame)})
 	case len(s.Hits) > 0:
 		lines = append(lines, t.fitting(s.Hits)...)
 	case s.Live > 0 && !quotes(t.in):
@@ -50,7 +50,7 @@ func (t *turn) ready(ctx context.Context) (Answer, error) {
 // readable has a text that is longer than a toast said in the group where that
 // is all that Telegram would show to the person alone.
 func (t *turn) readable(ans Answer) Answer {
-	if t.press && t.dest.Transport() == "telegram" && toast(ans.Text) != ans.Text {
+	if t.press && t.dest.Transport() == "telegram" && len(ans.Choices) == 0 && toast(ans.Text) != ans.Text {
 		ans.Private = false
 	}
 	return ans
@@ -115,7 +115,9 @@ func (t *turn) against(h evidence.Hit, vetoes []evidence.Veto) string {
 func (l *Lang) misfits(in incident.Incident, hits []evidence.Hit) []Button {
 	var all []Button
 	for _, h := range hits {
-		d := Data{Verb: "unfit", ID: in.ID, StateRev: in.StateRev, Arg: markOf(h.Fact)}
+		d := Data{Verb: "unfit", ID: in.ID, StateRev: in.StateRev}
+		room := maxData - len(d.String()) - len(".")
+		d.Arg = markOf(h.Fact)[:max(min(room, longestMark), shortestMark)]
 		all = append(all, Button{Label: l.say(buttonUnfit, "fact", one(h.Fact.ID, placeRunes)), Data: d.String()})
 	}
 	return all

@@ -38,7 +38,7 @@ func (x *tools) join(t *Talk) *Talk {
 	t.Seat = func(context.Context, notifier.Dest) (Seat, error) { asked(); return x.seat, nil }
 	t.Shadows = standings{x, asked}
 	t.TryRule = func(context.Context, string) (Tried, error) { asked(); return x.tried, x.trying }
-	t.Stories, t.Mutes, t.Labels = archive{}, quietly(), labelled
+	t.Stories, t.Mutes, t.Labels, t.Evidence = archive{}, quietly(), labelled, knowledge()
 	return t
 }
 

@@ -30,12 +30,15 @@ func (t *turn) unfit(ctx context.Context, rest string) (Answer, error) {
 	if t.in.Shadow {
 		return t.private(factsShadow, "id", t.in.ID.String()), nil
 	}
-	if strings.TrimSpace(rest) == "" {
+	rest = strings.TrimSpace(rest)
+	if rest == "" {
 		return t.ready(ctx)
 	}
 	f, more, found := t.named(rest)
-	if !found {
-		word, _ := cutWord(rest)
+	switch word, _ := cutWord(rest); {
+	case !found && t.press: // the fact is gone
+		return t.ready(ctx)
+	case !found:
 		return t.once(t.private(askUnfit, "fact", one(word, placeRunes), "cell", t.Lang.topicAt(t.card(t.in)), "list", t.example(exampleUnfit, t.in.ID))), nil
 	}
 	switch {
@@ -51,32 +54,52 @@ func (t *turn) unfit(ctx context.Context, rest string) (Answer, error) {
 }
 
 // named finds the fact about the cell that a line begins with: its id, of which
-// the longest counts, or the mark that buttons carry.
+// the longest counts. A button carries its mark.
 func (t *turn) named(line string) (facts.Fact, string, bool) {
+	all := t.Evidence.FactsOf(t.in)
+	if t.press {
+		f, found := marked(all, strings.TrimSpace(line))
+		return f, "", found
+	}
 	var best facts.Fact
 	var rest string
-	line = strings.TrimSpace(line)
-	for _, f := range t.Evidence.FactsOf(t.in) {
-		for _, name := range []string{f.ID, markOf(f)} {
-			if len(line) < len(name) || !strings.EqualFold(line[:len(name)], name) || len(f.ID) < len(best.ID) {
-				continue
-			}
-			if more := line[len(name):]; more == "" || more[0] == ' ' {
-				best, rest = f, strings.TrimSpace(more)
-			}
+	for _, f := range all {
+		n := len(f.ID)
+		if n <= len(best.ID) || len(line) < n || !strings.EqualFold(line[:n], f.ID) {
+			continue
+		}
+		if more := line[n:]; more == "" || more[0] == ' ' {
+			best, rest = f, strings.TrimSpace(more)
 		}
 	}
 	return best, rest, best.ID != ""
 }
 
-// markLength is how much of a hash tells the facts of one cell apart: 30 bits.
-const markLength = 6
+// Of the hash of a fact's id, a button carries what there is room for.
+const (
+	longestMark  = 6
+	shortestMark = 3 // 15 bits: a cell has tens of facts
+)
 
 // markOf stands for a fact in the data of a button, where an id has no room. It
 // is found again whatever facts came or went since the button was drawn.
 func markOf(f facts.Fact) string {
 	sum := sha256.Sum256([]byte(f.ID))
-	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:markLength])
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:longestMark])
+}
+
+// marked returns the one fact that has the mark, of which a part may be left.
+func marked(all []facts.Fact, mark string) (facts.Fact, bool) {
+	var found []facts.Fact
+	for _, f := range all {
+		if len(mark) >= shortestMark && strings.HasPrefix(markOf(f), mark) {
+			found = append(found, f)
+		}
+	}
+	if len(found) != 1 {
+		return facts.Fact{}, false
+	}
+	return found[0], true
 }
 
 func (t *turn) veto(ctx context.Context, f facts.Fact) (Answer, error) {

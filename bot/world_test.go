@@ -132,7 +132,7 @@ func newWorld(t *testing.T, code string) *world {
 }
 
 func (w *world) name(topic, site string) (string, string, *time.Location) {
-	topics := map[string]string{"debu": "Debu", "air": "Air"}
+	topics := map[string]string{"debu": "Debu", "air": "Air", "lahan": "Lahan", "tambang": "Tambang", "hukum": "Hukum", "budaya": "Budaya", "bising": "Bising"}
 	switch site {
 	case "rembang":
 		return topics[topic], "Rembang", zone(w.T, "Asia/Jakarta")

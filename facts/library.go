@@ -83,9 +83,10 @@ func stands(number, text string) bool {
 	return false
 }
 
-// Live reports whether the fact may be used at now.
+// Live reports whether the fact may be used at now. One that nobody but its
+// owner approved never lives, wherever it came from.
 func (f Fact) Live(now time.Time) bool {
-	return f.SupersededBy == "" && now.Before(f.ValidUntil)
+	return f.SupersededBy == "" && now.Before(f.ValidUntil) && f.Approver != "" && !strings.EqualFold(f.Approver, f.Owner)
 }
 
 // covers reports whether the fact speaks about the cell. A fact without sites

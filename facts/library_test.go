@@ -145,6 +145,15 @@ func TestWhatMayBeSaidAreLiveFactsOfTheCell(t *testing.T) {
 	}
 }
 
+func TestWhatNobodyElseApprovedNeverLives(t *testing.T) {
+	for approver, want := range map[string]bool{"Rina": true, "": false, "Sari": false, "SARI": false} {
+		f := fact("F-1")
+		if f.Approver = approver; f.Live(now) != want {
+			t.Errorf("a fact of Sari, approved by %q: live %v", approver, !want)
+		}
+	}
+}
+
 func TestWhoIsAskedForAFact(t *testing.T) {
 	by := func(id, owner, site string, days int) Fact {
 		f := fact(id)

@@ -53,7 +53,7 @@ var allowed = map[State][]Verb{
 		Ack, Release, Resolve, Note, SetLevel, Grieve, Ungrieve, Split, Join, Snooze, Wake, Escalate, Ask, Confirm, Skip, Unsaid, Unmuted,
 		Verify, Unfit, Fits, Drafted, Edited, Approved, Rejected, Published, Voided, Promised, Kept,
 	},
-	Resolved: {Reopen, Note, Split, Join, Skip, Unsaid, Published, Voided, Promised, Kept},
+	Resolved: {Reopen, Note, Split, Join, Skip, Unsaid, Fits, Published, Voided, Promised, Kept},
 }
 
 // beside are the verbs that do not change what a button under the card would

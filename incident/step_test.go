@@ -80,7 +80,7 @@ func TestEveryVerbInEveryState(t *testing.T) {
 		Unmuted:  {"open", "acknowledged", "wrong"},
 		Verify:   {"open", "acknowledged", "wrong"},
 		Unfit:    {"open", "acknowledged", "wrong"},
-		Fits:     {"open", "acknowledged", "wrong"},
+		Fits:     {"open", "acknowledged", "resolved"}, // the veto outlives the incident
 		Drafted:  {"open", "acknowledged", "wrong"},
 		Edited:   {"open", "acknowledged", "wrong"},
 		Approved: {"open", "acknowledged", "wrong"},
