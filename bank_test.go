@@ -42,7 +42,7 @@ func TestAFactIsProposedInOneMessengerAndAcceptedInTheOtherBySomebodyElse(t *tes
 		s.start()
 		rest(time.Minute)
 
-		s.Telegram("Sari").Says("/fakta usul\n" + strings.Replace(dustSheet, "tingkat: 1\n", "", 1)).Reads("belum dicatat", "tingkat belum diisi")
+		s.Telegram("Sari").Says("/fakta usul\n"+strings.Replace(dustSheet, "tingkat: 1\n", "", 1)).Reads("belum dicatat", "tingkat belum diisi")
 		s.Telegram("Sari").Says("/fakta usul\n" + dustSheet)
 		s.Telegram("Humas").Expect("USUL-1 dicatat", "Rina")
 		s.Slack("#humas").Expect("Sari (Telegram) mengusulkan fakta (USUL-1)", "/isu fakta terima USUL-1", "Debu di Kajar 61", "@rina")
