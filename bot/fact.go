@@ -162,11 +162,12 @@ func (t *turn) showFact(ctx context.Context, f facts.Fact) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	lines := append(t.Lang.factBrief(f, t.at), t.details(f)...)
-	lines = append(lines, t.Lang.say(factPeople, "owner", one(f.Owner, placeRunes), "approver", one(f.Approver, placeRunes)))
+	var lines []string
 	if !f.Live(t.at) {
 		lines = append(lines, t.Lang.say(factDead, "facts", t.Lang.died(f, t.at)))
 	}
+	lines = slices.Concat(lines, t.Lang.factBrief(f, t.at), t.details(f))
+	lines = append(lines, t.Lang.say(factPeople, "owner", one(f.Owner, placeRunes), "approver", one(f.Approver, placeRunes)))
 	more := max(0, len(uses)-maxLines)
 	lines = append(lines, t.Lang.used(uses[more:], more, t.at, t.zone(f.Sites)))
 	return Answer{Text: strings.Join(lines, "\n"), Private: true}, nil
@@ -187,12 +188,10 @@ func (t *turn) showProposal(ctx context.Context, n uint64) (Answer, error) {
 		return Answer{}, err
 	}
 	p.Fact.ID = p.ID()
-	lines := append([]string{t.standingOf(p, v)}, t.Lang.factBrief(p.Fact, t.at)[1:]...)
-	lines = append(lines, t.details(p.Fact)...)
+	lines := slices.Concat([]string{t.standingOf(p, v)}, t.Lang.factBrief(p.Fact, t.at), t.details(p.Fact))
 	if p.Replaces != "" {
 		lines = append(lines, t.Lang.say(factReplaces, "fact", one(p.Replaces, placeRunes)))
 	}
-	lines = append(lines, t.Lang.factBrief(p.Fact, t.at)[0])
 	return Answer{Text: strings.Join(lines, "\n"), Private: true}, nil
 }
 

@@ -240,10 +240,11 @@ func (l *Lang) factNote(m notifier.Message) []Block {
 		head = l.say(cardAgain, "head", head)
 	}
 	brief := l.factBrief(f, m.Note.At)
-	blocks := []Block{{Text: head, Head: true, Call: m.Call[:min(len(m.Call), maxNames)]}, {Text: brief[1]}}
+	// A sentence that is too long is left out and never cut: half a fact is another claim.
+	blocks := []Block{{Text: head, Head: true, Call: m.Call[:min(len(m.Call), maxNames)]}, {Text: brief[1], Drop: 1}}
 	switch m.Note.Why {
 	case notifier.FactProposed:
-		blocks = append(blocks, Block{Text: brief[2]}, Block{Text: brief[0]})
+		blocks = append(blocks, Block{Text: brief[2], Drop: 3}, Block{Text: brief[0], Drop: 2})
 		if n.Replaces != "" {
 			blocks = append(blocks, Block{Text: l.say(factReplaces, "fact", one(n.Replaces, placeRunes))})
 		}

@@ -2,11 +2,15 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/siaga-id/siaga/facts"
 )
 
 // desk is a folder with a configuration that is in force.
@@ -109,6 +113,43 @@ func TestAReloadSwapsRulesAndFacts(t *testing.T) {
 	}
 	if d.live.Rules.Load().Len() != 2 || d.live.Plan.Load().Facts.Len() != 1 {
 		t.Error("what was loaded is not in force")
+	}
+}
+
+// What stands beside the facts of the files stays beside them, over a reload
+// and whenever it is joined anew.
+func TestFactsThatAreJoinedAreInForceOverAReload(t *testing.T) {
+	d := newDesk(t)
+	more := 1
+	with := func(files *facts.Library) *facts.Library {
+		list := slices.Collect(files.All())
+		for i := range more {
+			list = append(list, facts.Fact{
+				ID: fmt.Sprint("CHAT-", i), Text: "Debu 61.", Source: facts.Source{Name: "DLH", URL: "https://dlh.example"}, Tier: 1,
+				ProvesNot: "-", Topics: []string{"debu"}, ValidUntil: time.Now(), Owner: "Rina", Approver: "Budi",
+			})
+		}
+		joined, wrong := facts.NewLibrary(list)
+		if wrong != nil {
+			t.Fatal(wrong)
+		}
+		return joined
+	}
+	inForce := func() int { return d.live.Plan.Load().Facts.Len() }
+	d.live.Join(with)
+	if inForce() != 1 || d.live.Config().Plan.Facts.Len() != 0 {
+		t.Errorf("%d facts at first", inForce())
+	}
+	before := d.live.Plan.Load().AllDests()
+	d.write("facts.yaml", contents(t, "testdata/good/with/facts.yaml"))
+	d.write("config.yaml", strings.Replace(atFirst, "{debu: {}}", "{debu: {}, air: {}}\nfact_files: [facts.yaml]", 1))
+	if got := d.reload().Changed; !slices.Equal(got, []string{"facts", "topics"}) || inForce() != 2 {
+		t.Errorf("changed %q, %d facts", got, inForce())
+	}
+	more = 2
+	d.live.Join(with)
+	if inForce() != 3 || !slices.Equal(before, d.live.Plan.Load().AllDests()) {
+		t.Errorf("%d facts after another", inForce())
 	}
 }
 

@@ -34,6 +34,7 @@ func (c *checker) checkUse() {
 	c.checkWordUse()
 	c.warnOfWords()
 	c.checkShadowUse()
+	c.warnOfFacts()
 }
 
 // checkShadowUse looks for rules in shadow of which nobody hears.

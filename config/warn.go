@@ -68,6 +68,22 @@ func (c *checker) warnOfSites() {
 	}
 }
 
+// endsSoon is how long before its end siaga check warns of a fact, as its owner
+// is reminded of it for the first time.
+const endsSoon = 30
+
+// warnOfFacts looks for facts that end soon.
+func (c *checker) warnOfFacts() {
+	for i, f := range c.cfg.facts {
+		if !f.Live(c.opt.Now) || f.Live(c.opt.Now.AddDate(0, 0, endsSoon)) {
+			continue
+		}
+		last := c.facts[i].Value.ValidUntil
+		c.warn(last.place, fmt.Sprintf("%s may be used for the last time on %s, within %d days", shorten(f.ID), last.Value, endsSoon),
+			"look at its source again, then put the end off or let another fact supersede it")
+	}
+}
+
 // warnOfReceivers looks for receivers that hear of no site, while each site
 // has others. What has no site still goes to them. Those of the admins have a
 // job of their own.

@@ -17,9 +17,13 @@ func (x *Index) Having(line string) []facts.Fact {
 	d := x.ranker.desks.Get().(*desk) //nolint:forcetypeassert // the only kind
 	defer x.ranker.desks.Put(d)
 	x.ranker.rank(d, line, nil) // for the terms of the line
+	asked := make([][]string, len(d.asked))
+	for i, w := range d.asked {
+		asked[i] = stems(nil, w.spelled)
+	}
 	var out []facts.Fact
 	for i, f := range x.facts {
-		if len(d.asked) > 0 && x.hasAll(d, i, written(f)) {
+		if len(asked) > 0 && x.hasAll(d, asked, i) {
 			out = append(out, f)
 		}
 	}
@@ -27,18 +31,27 @@ func (x *Index) Having(line string) []facts.Fact {
 }
 
 // hasAll reports whether fact i has each word that was asked.
-func (x *Index) hasAll(d *desk, i int, written []string) bool {
-	terms := x.ranker.termsOf(i)
+func (x *Index) hasAll(d *desk, asked [][]string, i int) bool {
+	terms, written := x.ranker.termsOf(i), written(x.facts[i])
 	for n, term := range d.terms {
-		if !slices.Contains(terms, term) && !slices.Contains(written, d.asked[n].spelled) {
+		if !slices.Contains(terms, term) && !slices.ContainsFunc(written, func(w string) bool { return related(w, asked[n]) }) {
 			return false
 		}
 	}
 	return true
 }
 
-// written is what people may look for in a fact beside its sentence, as words.
+// related reports whether a word of a fact may be a form of a word that was asked
+// for. The roots of a library are those of words that have relatives there; a
+// word that somebody looks for may be the first of its family.
+func related(word string, asked []string) bool {
+	return word == asked[0] || slices.ContainsFunc(stems(nil, word), func(s string) bool {
+		return len(s) >= leastStem && slices.Contains(asked, s)
+	})
+}
+
+// written is what people may look for in a fact, as words.
 func written(f facts.Fact) []string {
-	parts := slices.Concat([]string{f.ID, f.Source.Name, f.Source.URL, f.Number, f.Unit, f.Date}, f.Topics, f.Sites)
+	parts := slices.Concat([]string{f.Text, f.ID, f.Source.Name, f.Source.URL, f.Number, f.Unit, f.Date}, f.Topics, f.Sites)
 	return strings.FieldsFunc(text.Fold(strings.Join(parts, " ")), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

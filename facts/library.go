@@ -47,27 +47,29 @@ func check(i int, f Fact, ids map[string]int) []Problem {
 			problems = append(problems, Problem{Fact: i, Field: field, Msg: msg, Hint: hint})
 		}
 	}
-	refuse(f.ID == "", "id", "the fact has no id", "give it one such as FAKTA-012")
+	refuse(blank(f.ID), "id", "the fact has no id", "give it one such as FAKTA-012")
 	refuse(f.ID != "" && ids[f.ID] != i, "id", fmt.Sprintf("id %q is taken by an earlier fact", f.ID), "")
-	refuse(f.Text == "", "text", "the fact says nothing", "write the approved sentence")
+	refuse(blank(f.Text), "text", "the fact says nothing", "write the approved sentence")
 	refuse(f.Number != "" && !stands(f.Number, f.Text), "number",
 		fmt.Sprintf("number %q does not stand in the text", f.Number), "write it as in the text")
-	refuse(f.Source.Name == "" || f.Source.URL == "", "source", "the fact has no source",
+	refuse(blank(f.Source.Name) || blank(f.Source.URL), "source", "the fact has no source",
 		"name who says so and where it can be read (source: {name, url})")
 	refuse(f.Tier < 1 || f.Tier > 3, "tier", "tier must be 1, 2 or 3",
 		"1 regulator or court, 2 independent expert, 3 company measurement")
-	refuse(f.ProvesNot == "", "proves_not", "it is not said what the fact does not prove",
+	refuse(blank(f.ProvesNot), "proves_not", "it is not said what the fact does not prove",
 		"every fact has a limit; write it down before a critic does")
 	refuse(len(f.Topics) == 0, "topics", "the fact answers no topic", "list the topics it may answer")
 	refuse(f.ValidUntil.IsZero(), "valid_until", "the fact has no end", "a fact that nobody looks at again goes bad: set a date")
-	refuse(f.Owner == "", "owner", "the fact has no owner", "")
-	refuse(f.Approver == "", "approver", "nobody has approved the fact", "")
-	refuse(f.Approver != "" && strings.EqualFold(f.Approver, f.Owner), "approver", "the owner cannot approve their own fact", "let somebody else approve it")
+	refuse(blank(f.Owner), "owner", "the fact has no owner", "")
+	refuse(blank(f.Approver), "approver", "nobody has approved the fact", "")
+	refuse(!blank(f.Approver) && same(f.Approver, f.Owner), "approver", "the owner cannot approve their own fact", "let somebody else approve it")
 	_, exists := ids[f.SupersededBy]
 	refuse(f.SupersededBy != "" && !exists, "superseded_by", fmt.Sprintf("there is no fact %q", f.SupersededBy), "")
 	refuse(f.SupersededBy != "" && f.SupersededBy == f.ID, "superseded_by", "a fact cannot supersede itself", "")
 	return problems
 }
+
+func blank(s string) bool { return strings.TrimSpace(s) == "" }
 
 // stands reports whether number stands in text by itself, and not as a part of
 // a longer one, as 5 does in 150 and in 2,5.

@@ -62,6 +62,9 @@ func TestARefusalNamesTheFieldAndTheReason(t *testing.T) {
 		{"approver", "nobody has approved", func(f *Fact) { f.Approver = "" }},
 		{"approver", "cannot approve their own", func(f *Fact) { f.Approver = f.Owner }},
 		{"approver", "cannot approve their own", func(f *Fact) { f.Approver = "SARI" }},
+		{"approver", "cannot approve their own", func(f *Fact) { f.Approver = "Sari " }},
+		{"approver", "nobody has approved", func(f *Fact) { f.Approver = " " }},
+		{"source", "has no source", func(f *Fact) { f.Source.Name = " " }},
 		{"superseded_by", `no fact "F-9"`, func(f *Fact) { f.SupersededBy = "F-9" }},
 		{"superseded_by", "cannot supersede itself", func(f *Fact) { f.SupersededBy = f.ID }},
 	} {

@@ -158,3 +158,14 @@ func TestAFormThatIsNotOursDoesNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestASheetStandsInItsFormAlreadyAndHasRoom(t *testing.T) {
+	for start, want := range map[string]int{"": maxWords, "teks: …\ntingkat: 1": maxSheet} {
+		view := modal(&bot.Form{Title: "Usulkan fakta", Words: "Isian", Start: start, Needed: true})
+		field, _ := view.Blocks.BlockSet[0].(*slackgo.InputBlock)
+		words, _ := field.Element.(*slackgo.PlainTextInputBlockElement)
+		if words.InitialValue != start || words.MaxLength != want || !words.Multiline || field.Optional {
+			t.Errorf("with %q: %+v", start, words)
+		}
+	}
+}

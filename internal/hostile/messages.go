@@ -44,6 +44,14 @@ func Messages(dest notifier.Dest, s string) []notifier.Message {
 		}
 		all = append(all, notifier.Message{Dest: dest, Kind: notifier.KindNote, Card: open, Note: note})
 	}
+	for _, why := range []notifier.Why{notifier.FactProposed, notifier.FactRejected, notifier.FactDied} {
+		f := notifier.OfFact{
+			Fact:     facts.Fact{ID: s, Text: s, Date: s, ProvesNot: s, Owner: s, Source: facts.Source{Name: s}, ValidUntil: at},
+			Replaces: s, Why: s, Uses: []facts.Use{{Where: s, At: at}},
+		}
+		note := notifier.Note{Why: why, At: at, Args: map[string]string{"who": s, "via": "slack"}, Fact: &f}
+		all = append(all, notifier.Message{Dest: dest, Kind: notifier.KindNote, Why: why, Card: open, Note: note, Call: []notifier.Contact{{Name: "Sari", Telegram: 7}}})
+	}
 	return all
 }
 
