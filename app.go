@@ -17,6 +17,7 @@ import (
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/promise"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/watcher"
 	"github.com/siaga-id/siaga/web"
@@ -27,6 +28,7 @@ type app struct {
 	live    *config.Live
 	db      disk
 	desk    *incident.Desk
+	ledger  *promise.Ledger
 	outbox  *notifier.Outbox
 	watcher *watcher.Watcher
 	talk    *bot.Talk
@@ -74,6 +76,7 @@ func (a *app) connectDesk(_ context.Context, c *config.Config) error {
 	})
 	a.desk = &incident.Desk{DB: a.db, Notify: a.outbox.Tell, Version: func() string { return a.live.Config().Hash }}
 	a.outbox.Act = a.desk.Act
+	a.connectPromises()
 	a.watcher = &watcher.Watcher{
 		DB: a.db, Intake: source.Intake{Places: source.NewGazetteer(c.Places)}, Rules: &a.live.Rules,
 		Desk: a.desk, Silence: a.outbox.Silence, Refresh: a.outbox.Refresh, Log: a.log,
@@ -96,7 +99,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 		Digest: func(ctx context.Context, d notifier.Dest) (notifier.Digest, error) {
 			return a.outbox.DigestOf(ctx, d, time.Now())
 		},
-		Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Labels: a.labels,
+		Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Promises: a.ledger, Labels: a.labels,
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {
@@ -222,7 +225,7 @@ func (a *app) parts() []part {
 	}}}
 	parts = append(parts, part{"clock", func(ctx context.Context) error {
 		a.outbox.Clock(ctx, map[string]notifier.Chore{
-			"ladder": a.outbox.Ladder, "mutes": a.outbox.Mutes, "digest": a.outbox.Digests,
+			"ladder": a.outbox.Ladder, "mutes": a.outbox.Mutes, "digest": a.outbox.Digests, "promises": a.ledger.Remind,
 		})
 		return nil
 	}})

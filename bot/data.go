@@ -14,7 +14,7 @@ type Data struct {
 	Verb     string // of ParseData's table; or test and mute, about no incident
 	ID       incident.ID
 	StateRev uint64 // the state that the button was drawn for
-	Arg      string // resolve: a prefix of the reason; snooze: how long; rate: what it was; otherwise empty
+	Arg      string // resolve: a prefix of the reason; snooze, promise: how long; rate: what it was; otherwise empty
 }
 
 const (
@@ -68,6 +68,8 @@ func (d Data) command() string {
 		return "grievance"
 	case "trail":
 		return "timeline"
+	case "promise":
+		return "promises"
 	}
 	return ""
 }
@@ -75,7 +77,7 @@ func (d Data) command() string {
 // argued reports whether Arg is one that the verb takes.
 func (d Data) argued() bool {
 	switch d.Verb {
-	case "resolve", "snooze":
+	case "resolve", "snooze", "promise":
 		return d.Arg == "" || isName(d.Arg)
 	case "rate":
 		return isName(d.Arg)
@@ -86,5 +88,5 @@ func (d Data) argued() bool {
 // Asks reports whether there is more to say before anything is done: where the
 // chat can show a Form, the press of such a button changes nothing.
 func (d Data) Asks() bool {
-	return d.Arg == "" && (d.Verb == "resolve" || d.Verb == "snooze" || d.Verb == "note")
+	return d.Arg == "" && (d.Verb == "resolve" || d.Verb == "snooze" || d.Verb == "note" || d.Verb == "promise")
 }

@@ -54,6 +54,8 @@ type TalkConfig struct {
 	// none, in the order of the calls; nil: the leads are.
 	Duty  func(site string) []Turn
 	Mutes Mutes
+	// Promises is the book of what was promised to people.
+	Promises Promises
 	// Labels returns the names of topics and of sites by their keys.
 	Labels func() (topics, sites map[string]string)
 	Log    *slog.Logger

@@ -90,7 +90,7 @@ func (t *turn) obey(ctx context.Context, rest string) (Answer, error) {
 		}
 		return v.run(t, ctx, rest)
 	}
-	id, rest, found := subject(rest, t.on, v.does == incident.Note)
+	id, rest, found := subject(rest, t.on, v.does == incident.Note || v.does == incident.Promised)
 	if !found && v.about == maybeIncident {
 		return v.run(t, ctx, rest)
 	}

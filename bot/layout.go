@@ -17,6 +17,7 @@ const (
 	dropTail    = 1
 	dropSummary = 2
 	dropFrame   = 3
+	dropPromise = 3
 	dropExcerpt = 4 // the newest; each older one goes before it
 	dropFact    = 5 // the best; each other one goes before it
 )
@@ -98,6 +99,7 @@ func (l *Lang) advice(c notifier.Card) []Block {
 	if c.Incident.Grievance {
 		blocks = append(blocks, Block{Text: l.say(cardGrievance)})
 	}
+	blocks = append(blocks, l.promised(c)...)
 	return append(blocks, l.answer(c)...)
 }
 
@@ -273,6 +275,11 @@ func latest(c notifier.Card) time.Time {
 	for _, other := range []time.Time{c.Incident.AckAt, c.Incident.ResolvedAt} {
 		if other.After(t) {
 			t = other
+		}
+	}
+	for _, p := range c.Promises { // a reminder is what makes one overdue here
+		if p.Told.After(t) {
+			t = p.Told
 		}
 	}
 	return t

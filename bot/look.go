@@ -191,6 +191,9 @@ func (l *Lang) did(e incident.Entry, run int, s scene) string {
 	if done := l.worked(e, s); done != "" {
 		what = done
 	}
+	if e.Verb == incident.Moved { // its text is a date
+		note = ""
+	}
 	if e.Verb == incident.Resolve {
 		note = one(l.resolution(e.Text), maxQuote)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/promise"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/store"
 )
@@ -80,6 +81,10 @@ func newMatrix(t *testing.T) *matrix {
 	did(3, incident.Command{Verb: incident.Resolve, Reason: incident.DiedDown})
 	did(4, incident.Command{Verb: incident.Ack})
 	did(4, incident.Command{Verb: incident.Snooze, Until: tenForty.Add(time.Hour)})
+	ledger := &promise.Ledger{DB: db, Act: desk.Act}
+	if _, err := ledger.Make(t.Context(), 3, "tirai debu", "Dewi", tenForty.Add(time.Hour), promise.By{At: tenForty}); err != nil {
+		t.Fatal(err)
+	}
 	m := &matrix{T: t, lang: speak(t, "id"), db: &rehearsal{DB: db, wrote: map[string]bool{}}}
 	m.desk = &incident.Desk{DB: m.db, Notify: desk.Notify}
 	return m
@@ -178,11 +183,14 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"/nilai 3 bising": theResponders, m.button("rate", 3, "n"): theResponders,
 		"/catat 1 halo": theResponders,
 		"/keluhan 1":    theResponders, m.button("flag", 1, ""): theResponders,
-		"/tingkat 1 siaga": theLeads,
+		"/tingkat 1 siaga":                   theLeads,
+		"/janji 1 cek lapangan sampai besok": theResponders, "/janji tepati 3.1 foto": theResponders, "/janji ubah 3.1 lusa": theResponders,
+		m.button("promise", 2, "3d"): theResponders,
 	}
 	roaming := map[string]string{"/serah Rina": theLeads, "/piket serah Rina": theLeads} // these write, wherever
 	looking := map[string]string{                                                        // these only answer
 		"/isu": everyone, "/isu 1": everyone, "/jejak 1": everyone, m.button("trail", 1, ""): everyone, "/status": everyone, "/kenapa 1": everyone,
+		"/janji": everyone, "/janji 3": everyone, "/janji 3.1": everyone,
 		"/piket": everyone, "/kenapa-tidak": everyone, "/uji": theAdmins, "/uji Debu": theAdmins, "/muatulang": theAdmins, "/aktifkan Debu": theAdmins,
 		"/tidurkan Debu": theAdmins, "/tautkan daftar": theAdmins, "/tautkan AAAAA-BBBBB Dewi": theAdmins,
 	}

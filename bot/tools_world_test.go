@@ -7,6 +7,7 @@ import (
 
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/promise"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/store"
 )
@@ -39,6 +40,9 @@ func (x *tools) join(t *Talk) *Talk {
 	t.Shadows = standings{x, asked}
 	t.TryRule = func(context.Context, string) (Tried, error) { asked(); return x.tried, x.trying }
 	t.Stories, t.Mutes, t.Labels = archive{}, quietly(), labelled
+	if desk, ok := t.Desk.(*incident.Desk); ok {
+		t.Promises = &promise.Ledger{DB: t.DB, Act: desk.Act}
+	}
 	return t
 }
 
