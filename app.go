@@ -19,6 +19,7 @@ import (
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/promise"
 	"github.com/siaga-id/siaga/source"
 	"github.com/siaga-id/siaga/watcher"
 	"github.com/siaga-id/siaga/web"
@@ -31,6 +32,7 @@ type app struct {
 	bank    *facts.Bank
 	desk    *incident.Desk
 	drafts  *draft.Desk
+	ledger  *promise.Ledger
 	outbox  *notifier.Outbox
 	watcher *watcher.Watcher
 	talk    *bot.Talk
@@ -81,6 +83,7 @@ func (a *app) connectDesk(_ context.Context, c *config.Config) error {
 	}
 	a.outbox.Act = a.desk.Act
 	a.connectDrafts()
+	a.connectPromises()
 	a.watcher = &watcher.Watcher{
 		DB: a.db, Intake: source.Intake{Places: source.NewGazetteer(c.Places)}, Rules: &a.live.Rules,
 		Desk: a.desk, Silence: a.outbox.Silence, Refresh: a.outbox.Refresh, Log: a.log,
@@ -104,6 +107,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 			return a.outbox.DigestOf(ctx, d, time.Now())
 		},
 		Drafts: a.drafts, Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Labels: a.labels, Evidence: a.outbox, Bank: a.banked(),
+		Promises: a.ledger,
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {
@@ -230,7 +234,7 @@ func (a *app) parts() []part {
 	parts = append(parts, part{"clock", func(ctx context.Context) error {
 		a.outbox.Clock(ctx, map[string]notifier.Chore{
 			"ladder": a.outbox.Ladder, "mutes": a.outbox.Mutes, "digest": a.outbox.Digests, "facts": a.outbox.Facts,
-			"drafts": a.drafts.Watch,
+			"drafts": a.drafts.Watch, "promises": a.ledger.Remind,
 		})
 		return nil
 	}})

@@ -25,6 +25,9 @@ func (l *Lang) Buttons(c notifier.Card) [][]Button {
 	default:
 		return [][]Button{{press(buttonReopen, "reopen")}, l.rates(in)}
 	}
+	if in.State == incident.Acknowledged && in.Grievance && !in.Shadow {
+		rows = append(rows, []Button{press(buttonPromise, "promise")})
+	}
 	if second := l.second(in); second != nil {
 		rows = append(rows, second)
 	}
@@ -152,6 +155,9 @@ func (l *Lang) Next(c notifier.Card) string {
 		does = []incident.Verb{incident.Ack}
 	case in.State == incident.Acknowledged:
 		does = []incident.Verb{incident.Resolve, incident.Release, incident.Note}
+		if in.Grievance && !in.Shadow {
+			does = append(does, incident.Promised)
+		}
 	case in.State == incident.Resolved && in.Reason != incident.ShadowOver:
 		does = []incident.Verb{incident.Reopen}
 	}

@@ -186,6 +186,7 @@ func (l *Lang) called(e incident.Entry, s scene) string {
 		reason := map[string]phrase{
 			notifier.SkippedTaken: skipTaken, notifier.SkippedResolved: skipResolved, notifier.SkippedSnoozed: skipSnoozed,
 			notifier.SkippedAnswered: skipAnswered, notifier.SkippedMuted: skipMuted, notifier.SkippedClosed: skipUnreached,
+			notifier.SkippedKept: skipKept,
 		}[e.Text]
 		return l.say(trailSkip, "who", cmp.Or(who, "–"), "reason", l.say(reason))
 	}

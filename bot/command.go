@@ -135,6 +135,18 @@ func verbs() []verb {
 			form: formFactReject, example: exampleFactReject, help: helpFactReject, run: (*turn).rejectFact,
 		},
 		{
+			names: [2]string{"janji", "promises"}, also: []string{"promise"}, role: Viewer, does: incident.Promised, about: maybeIncident,
+			form: formPromises, example: examplePromise, help: helpPromises, run: (*turn).promises,
+		},
+		{
+			names: [2]string{"janji-tepati", "promises-keep"}, also: []string{"tepati", "promise-keep"}, role: Responder, does: incident.Kept,
+			form: formKeep, example: exampleKeep, help: helpKeep, run: (*turn).keepPromise,
+		},
+		{
+			names: [2]string{"janji-ubah", "promises-move"}, also: []string{"promise-move"}, role: Responder, does: incident.Moved,
+			form: formMove, example: exampleMove, help: helpMove, run: (*turn).movePromise,
+		},
+		{
 			names: [2]string{"bisukan", "mute"}, role: Lead,
 			form: formMute, example: exampleMute, help: helpMute, run: (*turn).mute,
 		},

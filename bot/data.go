@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,7 +15,7 @@ type Data struct {
 	Verb     string // of ParseData's table; or test, mute and fact, about no incident
 	ID       incident.ID
 	StateRev uint64 // the state that the button was drawn for
-	Arg      string // resolve: a prefix of the reason; snooze: how long; rate: what it was; unfit: the mark of a fact; otherwise empty
+	Arg      string // resolve: a prefix of the reason; snooze, promise: how long; rate: what it was; unfit: the mark of a fact; otherwise empty
 }
 
 const (
@@ -74,6 +75,8 @@ func (d Data) command() string {
 		return "timeline"
 	case "facts", "unfit":
 		return "unfit"
+	case "promise":
+		return "promises"
 	}
 	return ""
 }
@@ -81,7 +84,7 @@ func (d Data) command() string {
 // argued reports whether Arg is one that the verb takes.
 func (d Data) argued() bool {
 	switch d.Verb {
-	case "resolve", "snooze":
+	case "resolve", "snooze", "promise":
 		return d.Arg == "" || isName(d.Arg)
 	case "rate", "yes", "unfit":
 		return isName(d.Arg)
@@ -94,5 +97,5 @@ func (d Data) argued() bool {
 // Asks reports whether there is more to say before anything is done: where the
 // chat can show a Form, the press of such a button changes nothing.
 func (d Data) Asks() bool {
-	return d.Arg == "" && (d.Verb == "resolve" || d.Verb == "snooze" || d.Verb == "note" || d.Verb == factVerb)
+	return d.Arg == "" && slices.Contains([]string{"resolve", "snooze", "note", "promise", factVerb}, d.Verb)
 }

@@ -62,6 +62,9 @@ func (l *Lang) digest(d notifier.Digest, zone *time.Location, again bool) []Bloc
 	if len(d.Noisy) > 0 {
 		blocks = append(blocks, Block{Text: l.say(digestNoisy, "rules", l.names(l.noisy(d.Noisy))), Drop: dropNoisy})
 	}
+	if line := l.owedLine(d.Owed); line != "" {
+		blocks = append(blocks, Block{Text: line})
+	}
 	if line := l.spent(d.Spent); line != "" {
 		blocks = append(blocks, Block{Text: line, Drop: dropSpent})
 	}

@@ -27,6 +27,7 @@ func aDay(t *testing.T) notifier.Digest {
 		Blind: []notifier.Blind{{Source: "antara-jateng", Since: tenForty.Add(-2 * time.Hour)}},
 		Mutes: []notifier.Silence{{ID: 3, Match: notifier.Matcher{Topics: []string{"Jalan"}}, By: "Rina", Reason: "truk lewat jalan lain", End: tenForty.Add(20 * time.Minute)}},
 		Spent: []notifier.Spent{{ID: 44, N: 5, More: true}, {ID: 42, N: 3}},
+		Owed:  notifier.Owed{Late: 2, Soon: 3},
 		Noisy: []notifier.Noisy{{Rule: "Jalan", False: 4, Of: 9}},
 		Watch: []notifier.Card{card(51, "Umum", rules.Info, nothing)},
 		Open: []notifier.Card{

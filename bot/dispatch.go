@@ -59,6 +59,8 @@ type TalkConfig struct {
 	// Evidence finds the facts that answer an incident.
 	Evidence Evidence
 	Bank     Bank
+	// Promises is the book of what was promised to people.
+	Promises Promises
 	// Labels returns the names of topics and of sites by their keys.
 	Labels func() (topics, sites map[string]string)
 	Log    *slog.Logger

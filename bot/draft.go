@@ -268,7 +268,7 @@ func (t *turn) which(ctx context.Context) (int, Answer, error) {
 	if len(open) == 1 {
 		return open[0].N, Answer{}, nil
 	}
-	return 0, t.once(t.private(askWhich, "id", t.in.ID.String(), "example", t.example(exampleDraftOf, t.in.ID))), nil
+	return 0, t.once(t.private(askWhichDraft, "id", t.in.ID.String(), "example", t.example(exampleDraftOf, t.in.ID))), nil
 }
 
 // undrafted says why something was not done to a draft.

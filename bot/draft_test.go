@@ -111,8 +111,8 @@ func TestTheNumberOfADraftIsReadWithTheIncidents(t *testing.T) {
 		rest string
 	}{
 		"42.2 ya":       {2, "42 ya"},
-		"ISU-42.13":     {13, "ISU-42 "},
-		"#42.1, oke":    {0, "#42.1, oke"},
+		"ISU-42.13":     {13, "42 "},
+		"#42.1, oke":    {1, "42 oke"},
 		"42. ya":        {0, "42. ya"},
 		"42":            {0, "42"},
 		"1.2.3":         {0, "1.2.3"},

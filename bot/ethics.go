@@ -48,7 +48,7 @@ func refusal(name string) (key string, why phrase, refused bool) {
 func (t *turn) refuseFor(ctx context.Context, name, key string, why phrase) (Answer, error) {
 	t.Log.Info("refused on principle", "asked", name, "chat", t.dest)
 	err := t.DB.Update(ctx, func(tx store.Tx) error {
-		if err := askedFor.Add(tx, store.Path(month(t.at), key), 1); err != nil {
+		if err := askedFor.Add(tx, store.Path(monthOf(t.at), key), 1); err != nil {
 			return fmt.Errorf("count a refusal: %w", err)
 		}
 		return t.settle(tx)
@@ -57,7 +57,7 @@ func (t *turn) refuseFor(ctx context.Context, name, key string, why phrase) (Ans
 	return t.private(why), err
 }
 
-func month(at time.Time) string { return at.UTC().Format("2006-01") }
+func monthOf(at time.Time) string { return at.UTC().Format("2006-01") }
 
 // ethics says how often something was refused on principle in this month and
 // the one before, or nothing where nothing was.
@@ -67,7 +67,7 @@ func (t *turn) ethics(ctx context.Context) ([]string, error) {
 		lines = nil
 		for back, line := range []phrase{ethicsThis, ethicsLast} {
 			of := time.Date(t.at.UTC().Year(), t.at.UTC().Month()-time.Month(back), 1, 0, 0, 0, 0, time.UTC)
-			said, err := t.refusedIn(tx, month(of))
+			said, err := t.refusedIn(tx, monthOf(of))
 			if err != nil {
 				return err
 			}

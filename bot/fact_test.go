@@ -149,7 +149,7 @@ func TestNothingOfAFactIsCutInTheMiddle(t *testing.T) {
 	w := newBanked(t, "id")
 	var many []facts.Fact
 	for i := range 30 {
-		f := dustFact()
+		f := proposable()
 		f.ID, f.Approver = fmt.Sprintf("FAKTA-%03d", i), "Budi"
 		f.Text = "Pengukuran 48 " + strings.Repeat("debu ", 60) + "habis."
 		many = append(many, f)

@@ -46,17 +46,25 @@ func (t *turn) snoozeForm() *Form {
 }
 
 // Replied returns the command that a reply to one of our messages stands for:
-// a note, where the message asked for one (Answer.Reply). ok is false for
-// other messages and for replies that are commands by themselves.
+// a note or a promise, where the message asked for one (Answer.Reply). ok is
+// false for other messages and for replies that are commands by themselves.
 func (l *Lang) Replied(to, line string) (command string, ok bool) {
 	if _, isCommand := parse(line); isCommand || strings.TrimSpace(line) == "" {
 		return "", false
 	}
-	before, after, _ := strings.Cut(l.say(askReply, "id", "\x00"), "\x00")
+	if id, ok := l.questioned(askReply, to); ok {
+		return "/catat " + id + " " + line, true
+	}
+	if id, ok := l.questioned(askPromiseReply, to); ok {
+		return "/janji " + id + " " + line, true
+	}
+	return "", false
+}
+
+// questioned returns the id in a message that ends with one of our questions.
+func (l *Lang) questioned(question phrase, to string) (id string, ok bool) {
+	before, after, _ := strings.Cut(l.say(question, "id", "\x00"), "\x00")
 	_, rest, found := strings.Cut(to, before)
 	id, tail, _ := strings.Cut(rest, after)
-	if !found || tail != "" || !isID(id) || !strings.HasSuffix(to, after) {
-		return "", false
-	}
-	return "/catat " + id + " " + line, true
+	return id, found && tail == "" && isID(id) && strings.HasSuffix(to, after)
 }

@@ -92,7 +92,7 @@ func (t *turn) obey(ctx context.Context, rest string) (Answer, error) {
 	if v.items {
 		t.n, rest = cutItem(rest)
 	}
-	id, rest, found := subject(rest, t.on, v.does == incident.Note || v.does == incident.Edited)
+	id, rest, found := subject(rest, t.on, v.does == incident.Note || v.does == incident.Edited || v.does == incident.Promised)
 	if !found && v.about == maybeIncident {
 		return v.run(t, ctx, rest)
 	}

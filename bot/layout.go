@@ -16,6 +16,7 @@ const (
 	dropTail    = 1
 	dropSummary = 2
 	dropFrame   = 3
+	dropPromise = 3
 	dropExcerpt = 4 // the newest; each older one goes before it
 	dropFact    = 5 // the best; each other one goes before it
 )
@@ -101,7 +102,7 @@ func (l *Lang) advice(m notifier.Message) []Block {
 	case in.Grievance:
 		blocks = append(blocks, Block{Text: l.say(cardChecked, "finding", l.finding(in.Finding))})
 	}
-	blocks = append(blocks, l.urgent(c)...)
+	blocks = slices.Concat(blocks, l.urgent(c), l.promised(c))
 	if c.Answer.Acknowledge {
 		return slices.Concat(blocks, l.answer(m.Dest, c), l.fits(c))
 	}
@@ -247,6 +248,11 @@ func latest(c notifier.Card) time.Time {
 	for _, other := range []time.Time{c.Incident.AckAt, c.Incident.ResolvedAt} {
 		if other.After(t) {
 			t = other
+		}
+	}
+	for _, p := range c.Promises { // a reminder is what makes one overdue here
+		if p.Told.After(t) {
+			t = p.Told
 		}
 	}
 	return t

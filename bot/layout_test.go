@@ -177,6 +177,7 @@ func TestPingsForEveryReason(t *testing.T) {
 		{notifier.WasVoided, incident.Voided, "FAKTA-012 kedaluwarsa"},
 		{notifier.WasPromised, incident.Promised, "tirai debu crusher dipasang"},
 		{notifier.WasKept, incident.Kept, "foto di grup"},
+		{notifier.WasMoved, incident.Moved, "2025-11-05T16:59:00Z"},
 	}
 	at := tenForty.Add(4 * time.Minute)
 	for _, code := range []string{"id", "en"} {

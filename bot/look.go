@@ -194,6 +194,9 @@ func (l *Lang) did(e incident.Entry, run int, s scene) string {
 	if e.Verb == incident.Voided {
 		note = one(l.voided(e.Text), maxQuote)
 	}
+	if e.Verb == incident.Moved { // its text is a date
+		note = ""
+	}
 	if e.Verb == incident.Resolve {
 		note = one(l.resolution(e.Text), maxQuote)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/promise"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/store"
 )
@@ -100,6 +101,10 @@ func newMatrix(t *testing.T) *matrix {
 		_, err := newVault().Propose(tx, facts.Proposal{Fact: proposable(), By: "Dewi", At: tenForty})
 		return err
 	}); err != nil {
+		t.Fatal(err)
+	}
+	ledger := &promise.Ledger{DB: db, Act: desk.Act}
+	if _, err := ledger.Make(t.Context(), 3, "tirai debu", "Dewi", tenForty.Add(time.Hour), promise.By{At: tenForty}); err != nil {
 		t.Fatal(err)
 	}
 	m := &matrix{T: t, lang: speak(t, "id"), db: &rehearsal{DB: db, wrote: map[string]bool{}}}
@@ -210,6 +215,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"/tidak-cocok 1 FAKTA-001": theResponders, m.button("unfit", 1, markOf(facts.Fact{ID: "FAKTA-001"})): theResponders,
 		"/tidak-cocok 1 FAKTA-002 batal": theLeads,
 		"/fakta terima USUL-1":           theApprovers, "/facts reject 1 too old": theApprovers,
+		"/janji 1 cek lapangan sampai besok": theResponders, "/janji tepati 3.1 foto": theResponders, "/janji ubah 3.1 lusa": theResponders,
+		m.button("promise", 2, "3d"): theResponders,
 	}
 	asking := map[string]string{"/tidak-cocok 1": theResponders, m.button("facts", 1, ""): theResponders} // these need the site, and write nothing
 	roaming := map[string]string{                                                                         // these write, wherever
@@ -219,6 +226,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"/draf 1": everyone, // these only answer
 		"/fakta":  everyone, "/fakta 1": everyone, "/fakta FAKTA-012": everyone, "/fakta usul-1": everyone, "/fakta usul": theResponders,
 		"/isu": everyone, "/isu 1": everyone, "/jejak 1": everyone, m.button("trail", 1, ""): everyone, "/status": everyone, "/kenapa 1": everyone,
+		"/janji": everyone, "/janji 3": everyone, "/janji 3.1": everyone,
 		"/piket": everyone, "/kenapa-tidak": everyone, "/uji": theAdmins, "/uji Debu": theAdmins, "/muatulang": theAdmins, "/aktifkan Debu": theAdmins,
 		"/tidurkan Debu": theAdmins, "/tautkan daftar": theAdmins, "/tautkan AAAAA-BBBBB Dewi": theAdmins,
 	}

@@ -172,6 +172,13 @@ func (t *turn) shiftCard(ctx context.Context, to Person, sites []string) (string
 	} else {
 		lines = append(lines, t.lines(all).Text)
 	}
+	owed, err := t.owedAt(ctx, sites)
+	if err != nil {
+		return "", err
+	}
+	if owed != "" {
+		lines = append(lines, owed)
+	}
 	lines = append(lines, t.Lang.blind(s.Blind, t.at, zone), t.Lang.say(shiftFoot, "example", t.example(exampleOncall, 0)))
 	return strings.Join(lines, "\n"), nil
 }

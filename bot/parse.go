@@ -111,23 +111,32 @@ func subject(rest string, on incident.ID, hasText bool) (incident.ID, string, bo
 	return id, after, true
 }
 
+// maxItem bounds the number of a draft or promise.
+const maxItem = 9999
+
+// parseItem reads a draft or promise as people name it: 42.1, ISU-42.1, also
+// with a stop or comma after it.
+func parseItem(word string) (id incident.ID, n int, ok bool) {
+	word = strings.TrimRight(word, ",:;.!")
+	dot := strings.LastIndexByte(word, '.')
+	if dot < 0 {
+		return 0, 0, false
+	}
+	id, err := incident.ParseID(word[:dot])
+	n, bad := strconv.Atoi(word[dot+1:])
+	return id, n, err == nil && bad == nil && n > 0 && n <= maxItem
+}
+
 // cutItem takes the number of a draft off the incident's in front of s: "42.2
 // ya" is 2 and "42 ya". n is 0 where there is none.
 func cutItem(s string) (n int, rest string) {
 	word, after := cutWord(s)
-	dot := strings.LastIndexByte(word, '.')
-	if dot < 0 || !isID(word[:dot]) {
+	id, n, ok := parseItem(word)
+	if !ok {
 		return 0, s
 	}
-	n, err := strconv.Atoi(word[dot+1:])
-	if err != nil || n < 1 || n > maxItem {
-		return 0, s
-	}
-	return n, word[:dot] + " " + after
+	return n, number(id) + " " + after
 }
-
-// maxItem bounds the number of a draft.
-const maxItem = 9999
 
 // number is the id as people type it.
 func number(id incident.ID) string { return strconv.FormatUint(uint64(id), 10) }

@@ -21,12 +21,12 @@ const (
 	examplePublished phrase = "example.published"
 	helpPublished    phrase = "help.published"
 
-	askVerify    phrase = "ask.verify"
-	askDraft     phrase = "ask.draft"
-	askEdit      phrase = "ask.edit"
-	askReject    phrase = "ask.reject"
-	askPublished phrase = "ask.published"
-	askWhich     phrase = "ask.which"
+	askVerify     phrase = "ask.verify"
+	askDraft      phrase = "ask.draft"
+	askEdit       phrase = "ask.edit"
+	askReject     phrase = "ask.reject"
+	askPublished  phrase = "ask.published"
+	askWhichDraft phrase = "ask.which-draft"
 
 	doneVerify    phrase = "done.verify"
 	doneEdit      phrase = "done.edit"

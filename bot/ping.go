@@ -54,6 +54,8 @@ func (l *Lang) event(m notifier.Message) string {
 		return l.louder(m)
 	case notifier.Escalated, notifier.Reminded, notifier.AskedOwner, notifier.LapsedOwner, notifier.SnoozeOver, notifier.WasSnoozed, notifier.WasWoken:
 		return l.calling(m)
+	case notifier.PromiseDue:
+		return l.reminder(m)
 	case notifier.WasFlagged:
 		if e.Verb == incident.Ungrieve {
 			return l.say(pingUnflagged, args...)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
+	"github.com/siaga-id/siaga/promise"
 	"github.com/siaga-id/siaga/rules"
 	"github.com/siaga-id/siaga/store"
 )
@@ -44,6 +45,9 @@ func (x *tools) join(t *Talk) *Talk {
 	x.library.join(t)
 	x.vault = newVault()
 	t.Bank = x.vault
+	if desk, ok := t.Desk.(*incident.Desk); ok {
+		t.Promises = &promise.Ledger{DB: t.DB, Act: desk.Act}
+	}
 	return t
 }
 

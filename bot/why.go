@@ -176,6 +176,7 @@ func (l *Lang) purpose(m notifier.Told) string {
 		notifier.WasVerified: toldVerified, notifier.WasDrafted: toldDrafted, notifier.WasEdited: toldEdited,
 		notifier.WasApproved: toldApproved, notifier.WasRejected: toldRejected, notifier.WasPublished: toldPublished,
 		notifier.WasVoided: toldVoided, notifier.WasPromised: toldPromised, notifier.WasKept: toldKept,
+		notifier.WasMoved: toldMoved, notifier.PromiseDue: toldPromiseDue,
 	}[m.Why]
 	if !known {
 		return one(string(m.Why), placeRunes)

@@ -18,9 +18,10 @@ func (l *Lang) worked(e incident.Entry, s scene) string {
 		incident.Drafted: trailDrafted, incident.Edited: trailEdited, incident.Approved: trailApproved,
 		incident.Rejected: trailRejected, incident.Published: trailPublished, incident.Voided: trailVoided,
 		incident.Promised: trailPromised, incident.Kept: trailKept,
+		incident.Moved: trailMoved, incident.Nudge: trailNudge,
 	}[e.Verb]
 	return l.say(key, "finding", l.finding(e.Finding), "item", item(s.id, e.Item), "owner", one(e.Call, placeRunes),
-		"due", l.clock(e.Until, s.now, s.zone))
+		"due", l.due(e.Until, s.now, s.zone), "before", l.before(e, s.now, s.zone))
 }
 
 // news says to the other chats what was done about the answer to an incident.
@@ -30,15 +31,16 @@ func (l *Lang) news(m notifier.Message) string {
 		notifier.WasVerified: pingVerified, notifier.WasDrafted: pingDrafted, notifier.WasEdited: pingEdited,
 		notifier.WasApproved: pingApproved, notifier.WasRejected: pingRejected, notifier.WasPublished: pingPublished,
 		notifier.WasVoided: pingVoided, notifier.WasPromised: pingPromised, notifier.WasKept: pingKept,
+		notifier.WasMoved: pingMoved,
 	}[m.Why]
 	line := l.say(key, "who", l.via(e.Who, e.Via), "at", l.clock(e.At, e.At, m.Card.Zone), "finding", l.finding(e.Finding),
-		"item", item(m.Card.Incident.ID, e.Item), "owner", one(e.Call, placeRunes), "due", l.clock(e.Until, e.At, m.Card.Zone),
+		"item", item(m.Card.Incident.ID, e.Item), "owner", one(e.Call, placeRunes), "due", l.due(e.Until, e.At, m.Card.Zone), "before", l.before(e, e.At, m.Card.Zone),
 		"read", l.slash(m.Dest, l.say(exampleDraft, "n", item(m.Card.Incident.ID, e.Item))))
 	text := one(e.Text, noteRunes)
 	if e.Verb == incident.Voided {
 		text = l.voided(e.Text)
 	}
-	if text != "" {
+	if text != "" && e.Verb != incident.Moved { // whose text is a date
 		line = l.say(trailText, "what", line, "text", text)
 	}
 	return line

@@ -204,7 +204,7 @@ func (d *Desk) update(ctx context.Context, id incident.ID, by Actor, step func(s
 // that was published.
 func use(tx store.Tx, d Draft, verb incident.Verb, at time.Time) error {
 	where := ""
-	switch verb { //nolint:exhaustive // no other makes a use
+	switch verb {
 	case incident.Drafted:
 	case incident.Published:
 		where = d.Public[len(d.Public)-1].Where

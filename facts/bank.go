@@ -138,7 +138,7 @@ func (b *Bank) Propose(tx store.Tx, p Proposal) (Proposal, error) {
 // mayJoin says why a proposal cannot become a fact at now, and returns the id of
 // the fact that it would replace.
 func (b *Bank) mayJoin(all []accepted, p Proposal, now time.Time) (replaces string, err error) {
-	if !p.Fact.Live(now) {
+	if !now.Before(p.Fact.ValidUntil) {
 		return "", ErrOver
 	}
 	if p.Replaces == "" {

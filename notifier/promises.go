@@ -25,13 +25,13 @@ func owed(c Card, e incident.Entry) bool {
 	})
 }
 
-// soon is how far ahead a digest counts what is due.
-const soon = 7 * 24 * time.Hour
+// DueSoon is how far ahead what is due is counted.
+const DueSoon = 7 * 24 * time.Hour
 
 // Owed is how many promises a digest tells of.
 type Owed struct {
 	Late int // should have been kept
-	Soon int // are due in the next seven days
+	Soon int // are due within DueSoon
 }
 
 // owedTo counts the promises of the sites that a chat hears of.
@@ -42,7 +42,7 @@ func (p *Plan) owedTo(all []promise.Promise, d Dest, now time.Time) Owed {
 		case !slices.Contains(p.Dests(x.Site), d):
 		case x.Overdue(now):
 			out.Late++
-		case x.Due.Sub(now) <= soon:
+		case x.Due.Sub(now) <= DueSoon:
 			out.Soon++
 		}
 	}
