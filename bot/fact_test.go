@@ -177,9 +177,17 @@ func TestAFailingStoreKeepsNoProposal(t *testing.T) {
 func FuzzSheet(f *testing.F) {
 	hostile.Add(f)
 	f.Add(strings.TrimPrefix(sampleSheet(), "/fakta usul\n"), uint16(0))
+	lang, err := NewLang("id")
+	if err != nil {
+		f.Fatal(err)
+	}
+	talk := NewTalk(TalkConfig{
+		Lang: lang, Bank: newVault(), Labels: labelled, People: func() *People { return &People{} },
+		Name: func(topic, site string) (string, string, *time.Location) { return topic, site, time.UTC },
+	})
 	f.Fuzz(func(t *testing.T, written string, times uint16) {
-		w := newBanked(t, "id")
-		tn := w.talk.turn(group, sari, w.now, nil)
+		tn := talk.turn(group, sari, tenForty, nil)
+		tn.who = Person{Name: "Sari"}
 		s := tn.readSheet(hostile.Long(written, times))
 		p := s.proposal()
 		wrong := facts.Wrong(p.Fact)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -70,9 +71,9 @@ func TestTheOwnerOfAFactIsCalledWhereItHoldsAndTheAdminsForWhomNobodyKnows(t *te
 func TestTheDeathOfAFactEndsWhatRestsOnItOnceAndRedrawsTheCards(t *testing.T) {
 	play(t, func(t *testing.T, s *stage) {
 		var died []string
-		fail := true
+		var works atomic.Bool
 		s.outbox.OnDeath = func(tx store.Tx, f facts.Fact, _ time.Time) error {
-			if fail {
+			if !works.Load() {
 				return errors.New("busy")
 			}
 			died = append(died, f.ID)
@@ -94,7 +95,7 @@ func TestTheDeathOfAFactEndsWhatRestsOnItOnceAndRedrawsTheCards(t *testing.T) {
 		s.knows(old, better)
 		wait(time.Minute)
 		expect(t, "telegram while it cannot be ended", s.tg)
-		fail = false
+		works.Store(true)
 		wait(10 * time.Minute)
 		expect(t, "telegram", s.tg, "edit m1 ISU-1 open 5 posts", "note fact-died []")
 		if n := s.tg.notes[0]; fmt.Sprint(died) != "[FAKTA-001]" || n.Fact.Cause != facts.Superseded || len(n.Fact.Uses) != 1 || n.Fact.Uses[0].Draft != 2 {
