@@ -9,7 +9,7 @@ import (
 
 func TestTheDayOfOneIncidentInBothMessengers(t *testing.T) {
 	tell(t, func(s tale) {
-		open, taken := "✋ Ambil | ⏫ Eskalasi", "✅ Selesai · ↩️ Lepas | ⏫ · 📝 Catat"
+		open, taken := "✋ Ambil | ⏫ Eskalasi", "✅ Selesai · ↩️ Lepas | 🤝 Akui & tindak lanjuti | ⏫ · 📝 Catat"
 		s.Telegram("Humas").ExpectCard("ISU-1").Owner("").Buttons(open).Says("KELUHAN")
 		s.Slack("#humas").ExpectCard("ISU-1").Owner("").Buttons(open)
 
@@ -34,7 +34,7 @@ func TestTheDayOfOneIncidentInBothMessengers(t *testing.T) {
 		s.Telegram("Humas").Expect("Rina (Slack)", "humas pusat sudah tahu")
 
 		s.Telegram("Sari").Says("/tunda 1 2j").Reads("ditunda sampai")
-		s.Slack("#humas").ExpectCard("ISU-1").Buttons("✅ Selesai · ↩️ Lepas | ⏫ · ⏰ Bangunkan · 📝 Catat")
+		s.Slack("#humas").ExpectCard("ISU-1").Buttons("✅ Selesai · ↩️ Lepas | 🤝 Akui & tindak lanjuti | ⏫ · ⏰ Bangunkan · 📝 Catat")
 		s.Slack("Rina").Presses("⏰ Bangunkan", "ISU-1").Reads("Penundaan ISU-1 diakhiri")
 		s.Telegram("Humas").ExpectCard("ISU-1").Buttons(taken)
 

@@ -75,8 +75,8 @@ type Command struct {
 	Reason   Reason         // Resolve
 	Text     string         // Note; what was moved, with Split and Join; a comment with the others
 	Severity rules.Severity // SetLevel
-	Until    time.Time      // Snooze; Unmuted: when the mute was over
-	Call     string         // Escalate: the name of one person, empty: whose turn it is; Skip: of those not called; Release: of the owner who was silent
+	Until    time.Time      // Snooze; Unmuted: when the mute was over; of a promise: when it is due
+	Call     string         // Escalate: the name of one person, empty: whose turn it is; Skip: of those not called; Release: of the owner who was silent; of a promise: who sees to it
 	Finding  Finding        // Verify
 	Item     int            // of a draft or promise; 0: the incident itself
 	Firing   *rules.Firing  // Fire
@@ -96,8 +96,8 @@ type Entry struct {
 	To   uint64    `json:"to"`   // Rev after
 	Text string    `json:"text,omitempty"`
 
-	Until time.Time `json:"until,omitzero"` // Snooze, Unmuted
-	Call  string    `json:"call,omitempty"` // Escalate, Skip, Release
+	Until time.Time `json:"until,omitzero"` // Snooze, Unmuted, promises
+	Call  string    `json:"call,omitempty"` // Escalate, Skip, Release, promises
 
 	Finding Finding `json:"finding,omitempty"` // Verify
 	Item    int     `json:"item,omitempty"`    // the draft or promise that it is about

@@ -79,7 +79,7 @@ func (l *Ledger) Keep(ctx context.Context, id incident.ID, n int, proof string, 
 	if proof == "" {
 		return Promise{}, ErrEmpty
 	}
-	return l.change(ctx, id, n, by, func(tx store.Tx, p *Promise) error {
+	return l.change(ctx, id, n, func(tx store.Tx, p *Promise) error {
 		p.Kept = &Kept{By: by.Name, At: by.At.UTC(), Proof: proof}
 		if err := promises.Delete(tx, keyOf(open, id, n)); err != nil {
 			return fmt.Errorf("settle promise %v.%d: %w", id, n, err)
@@ -90,7 +90,7 @@ func (l *Ledger) Keep(ctx context.Context, id incident.ID, n int, proof string, 
 
 // Move gives a promise another date. Both dates are on the timeline.
 func (l *Ledger) Move(ctx context.Context, id incident.ID, n int, due time.Time, by By) (Promise, error) {
-	return l.change(ctx, id, n, by, func(tx store.Tx, p *Promise) error {
+	return l.change(ctx, id, n, func(tx store.Tx, p *Promise) error {
 		before := p.Due
 		p.Due, p.Moved = due.UTC(), by.At.UTC()
 		if err := p.check(by.At); err != nil {
@@ -102,7 +102,7 @@ func (l *Ledger) Move(ctx context.Context, id incident.ID, n int, due time.Time,
 
 // change does something to a promise that is owed. The result is the promise as
 // it is then, or as it stands where there is an error.
-func (l *Ledger) change(ctx context.Context, id incident.ID, n int, by By, do func(store.Tx, *Promise) error) (Promise, error) {
+func (l *Ledger) change(ctx context.Context, id incident.ID, n int, do func(store.Tx, *Promise) error) (Promise, error) {
 	var p Promise
 	err := l.DB.Update(ctx, func(tx store.Tx) error {
 		var err error
@@ -162,7 +162,7 @@ func (l *Ledger) Remind(ctx context.Context, now time.Time) (time.Time, error) {
 // nudge reminds of one promise, unless it was kept or moved since.
 func (l *Ledger) nudge(ctx context.Context, id incident.ID, n int, now time.Time) error {
 	by := By{Actor: incident.Machine, At: now}
-	_, err := l.change(ctx, id, n, by, func(tx store.Tx, p *Promise) error {
+	_, err := l.change(ctx, id, n, func(tx store.Tx, p *Promise) error {
 		at, due := p.Remind(now, l.zone(*p))
 		if !due {
 			return nil
