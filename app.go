@@ -88,7 +88,7 @@ func (a *app) connectDesk(_ context.Context, c *config.Config) error {
 		DB: a.db, Intake: source.Intake{Places: source.NewGazetteer(c.Places)}, Rules: &a.live.Rules,
 		Desk: a.desk, Silence: a.outbox.Silence, Refresh: a.outbox.Refresh, Log: a.log,
 	}
-	return nil
+	return a.connectModel(c)
 }
 
 // connectChats makes the way from the outbox to the chats and back. A

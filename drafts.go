@@ -1,11 +1,15 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"time"
 
+	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/draft"
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
+	"github.com/siaga-id/siaga/model"
 	"github.com/siaga-id/siaga/store"
 	"github.com/siaga-id/siaga/strategy"
 )
@@ -15,6 +19,32 @@ import (
 func (a *app) connectDrafts() {
 	a.drafts = &draft.Desk{DB: a.db, Act: a.desk.Act, Matter: a.matter, Book: a.live.Forms.Load}
 	a.outbox.OnDeath = func(tx store.Tx, _ facts.Fact, now time.Time) error { return a.drafts.End(tx, now) }
+}
+
+// connectModel lets a language model reword drafts, where one is configured.
+func (a *app) connectModel(c *config.Config) error {
+	if c.Model.URL == "" {
+		return nil
+	}
+	client, err := model.New(a.outside.feeds(c), c.Model.URL, c.Model.Name, c.Model.Token.Reveal)
+	if err != nil {
+		return fmt.Errorf("connect the model: %w", err)
+	}
+	a.drafts.Reword = func(ctx context.Context, d draft.Draft, chosen []facts.Fact) string {
+		language := "id"
+		if d.Style == draft.English {
+			language = "en"
+		}
+		text, reasons := client.Draft(ctx, model.Request{
+			Kind: string(d.Kind), Style: string(d.Style), Language: language, Facts: chosen, Template: d.Text, Safe: d.Safe,
+			Denies: d.Denies, Now: d.At,
+		})
+		if len(reasons) > 0 {
+			a.log.Info("the words of the model are not taken", "incident", d.Incident, "why", reasons)
+		}
+		return text
+	}
+	return nil
 }
 
 // heed tells of a change: first the chats, then the drafts that it may end.

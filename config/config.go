@@ -32,6 +32,7 @@ type Config struct {
 	SlackBot Secret      // xoxb-; Slack is on with both
 	SlackApp Secret      // xapp-, for Socket Mode
 	Beat     Heartbeat
+	Model    Model // off, unless it has a URL
 	// MaxAlerts is how often in a week a rule may fire before siaga check warns
 	// of it; 0: as often as it likes.
 	MaxAlerts int

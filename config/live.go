@@ -142,6 +142,7 @@ func parts() []part {
 		{"sources", false, func(c *Config) any { return []any{withoutFuncs(c.Sources), c.hooks} }},
 		{"allow_hosts", false, func(c *Config) any { return c.Allow }},
 		{"contact", false, func(c *Config) any { return c.Contact }},
+		{"drafts: model", false, func(c *Config) any { return c.Model }},
 		{"heartbeat", false, func(c *Config) any { return c.Beat }},
 		{"store", false, func(c *Config) any { return c.Store }},
 		{"web", false, func(c *Config) any { return c.Listen }},
