@@ -14,6 +14,7 @@ const (
 	Time   Sign = "time"   // since when or how often: tiap malam, sudah dua minggu
 	Harm   Sign = "harm"   // what happened to them: batuk, retak, kering, belum dibayar
 	Source Sign = "source" // what does it: debu, limbah, truk, ledakan
+	Trace  Sign = "trace"  // what may do it and is there on other days too: suara, bau, mesin
 	Plea   Sign = "plea"   // what is asked, or was asked in vain: tolong, dicuekin
 	Upset  Sign = "upset"  // what also ails people on other days: nangis, capek, pusing
 	Turn   Sign = "turn"   // how troubles are told: padahal, gara-gara, malah
@@ -48,7 +49,7 @@ const (
 // Signs lists all signs, those for a complaint first.
 func Signs() []Sign {
 	return []Sign{
-		Person, Kin, Folk, Thing, Place, Time, Harm, Source, Plea, Upset, Turn, Own, Struck,
+		Person, Kin, Folk, Thing, Place, Time, Harm, Source, Trace, Plea, Upset, Turn, Own, Struck,
 		Hearsay, Report, Office, Others, Advert, Event, Joke, Slogan, Opinion, Question, Praise, Company, Elsewhere, Everyday, Supposed, Harmless,
 	}
 }

@@ -9,31 +9,34 @@ type weight struct {
 }
 
 // Bias is the score of a post without any sign.
-const Bias = -9
+const Bias = -10
 
-// table is the whole of what is decided here. The points are fitted to the
-// posts of testdata/dev.tsv and rounded (see CONTRIBUTING of the room: README).
+// table is the whole of what is decided here. The points are those of a
+// logistic regression on the posts of testdata, of whose marks a quarter were
+// left out at random, because no list holds all the words of posts to come;
+// rounded, and then moved by hand where a sign was rare.
 //
 //nolint:gochecknoglobals // never written
 var table = [...]weight{
 	{Person, 4, 2},
 	{Kin, 2, 2},
 	{Folk, 2, 1},
-	{Thing, 3, 3},
-	{Place, 4, 2},
+	{Thing, 4, 1},
+	{Place, 3, 2},
 	{Time, 5, 3},
-	{Harm, 4, 3},
+	{Harm, 5, 3},
 	{Source, 2, 3},
+	{Trace, 2, 2},
 	{Plea, 4, 2},
 	{Upset, 3, 2},
-	{Turn, 2, 2},
-	{Own, 4, 2},
-	{Struck, 3, 2},
+	{Turn, 1, 2},
+	{Own, 5, 1},
+	{Struck, 3, 1},
 	{Hearsay, -5, 2},
 	{Report, -7, 4},
-	{Office, -4, 3},
+	{Office, -5, 3},
 	{Others, -3, 2},
-	{Advert, -6, 4},
+	{Advert, -5, 4},
 	{Event, -5, 4},
 	{Joke, -6, 1},
 	{Slogan, -3, 2},
@@ -43,20 +46,21 @@ var table = [...]weight{
 	{Company, -6, 4},
 	{Elsewhere, -10, 3},
 	{Supposed, -6, 2},
-	{Everyday, -2, 2},
+	{Everyday, -3, 2},
 	{Harmless, -4, 1},
 	{not, 0, 0},
 	{nothing, 0, 0},
 }
 
-// code returns the number of a sign in the table.
+// code returns the number of a sign in the table, that of nothing where it has
+// none.
 func code(s Sign) uint32 {
-	for i, w := range table {
-		if w.sign == s {
+	for i := range table {
+		if table[i].sign == s {
 			return uint32(i)
 		}
 	}
-	panic("grievance: signs.txt has a list that is no sign: " + string(s))
+	return uint32(len(table) - 1)
 }
 
 // count is how many marks there are of each sign in the table.
