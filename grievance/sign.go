@@ -42,6 +42,8 @@ const (
 	Company   Sign = "company"   // kami berkomitmen
 	Elsewhere Sign = "elsewhere" // another trouble: parcels, football, the writer's own cleaning
 	Everyday  Sign = "everyday"  // rain, traffic, a cold: troubles that come without anybody
+	Nobody    Sign = "nobody"    // no writer in sight: neither a person nor anything of their own
+	Nowhen    Sign = "nowhen"    // neither a time nor a place
 	Harmless  Sign = "harmless"  // neither a harm nor what does it
 	Supposed  Sign = "supposed"  // what may come, was dreamt or is long past
 )
@@ -50,7 +52,7 @@ const (
 func Signs() []Sign {
 	return []Sign{
 		Person, Kin, Folk, Thing, Place, Time, Harm, Source, Trace, Plea, Upset, Turn, Own, Struck,
-		Hearsay, Report, Office, Others, Advert, Event, Joke, Slogan, Opinion, Question, Praise, Company, Elsewhere, Everyday, Supposed, Harmless,
+		Hearsay, Report, Office, Others, Advert, Event, Joke, Slogan, Opinion, Question, Praise, Company, Elsewhere, Everyday, Supposed, Nobody, Nowhen, Harmless,
 	}
 }
 
