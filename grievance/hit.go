@@ -158,7 +158,7 @@ func (d *desk) owner(post string, n, i int) (hit, bool) {
 		}
 	}
 	for j := i - 1; j >= 0 && d.hits[j].to+beside >= h.from; j-- {
-		if o := d.hits[j]; o.is(Person) && o.id&mine != 0 && o.to <= h.from && !d.parted(post, o.to, h.from, clauses) {
+		if o := d.hits[j]; o.is(Person) && o.id&mine != 0 && o.from < h.from && o.to <= h.to && !d.parted(post, o.to, h.from, clauses) {
 			return o, true
 		}
 	}

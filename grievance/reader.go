@@ -37,8 +37,8 @@ func (r *Reader) Read(post string) Reading {
 	out := Reading{Score: c.score(), Terms: c.terms(), Marks: make([]Mark, 0, len(d.hits))}
 	out.Credible = out.Score > 0
 	for _, h := range d.hits {
-		if s := h.sign(); c[h.id&signs] > 0 || s == Person {
-			out.Marks = append(out.Marks, Mark{s, int(d.reading.Words[h.from].Start), int(d.reading.Words[h.to-1].End)})
+		if c[h.id&signs] > 0 {
+			out.Marks = append(out.Marks, Mark{h.sign(), int(d.reading.Words[h.from].Start), int(d.reading.Words[h.to-1].End)})
 		}
 	}
 	slices.SortStableFunc(out.Marks, func(a, b Mark) int { return a.Start - b.Start })

@@ -6,6 +6,9 @@ import (
 	"testing"
 )
 
+// batches are the files of posts, in the order in which they were written.
+var batches = []string{"dev", "held", "held2", "held3", "held4", "held5", "long"}
+
 type example struct {
 	complaint      bool
 	register, text string
@@ -35,7 +38,8 @@ func examples(t testing.TB, names ...string) []example {
 func TestUnseenPostsAreRead(t *testing.T) {
 	r := NewReader(nil)
 	for name, files := range map[string][]string{
-		"dev": {"dev"}, "held": {"held"}, "long": {"long"}, "all": {"dev", "held", "long"},
+		"dev": {"dev"}, "held": {"held"}, "held2": {"held2"}, "held3": {"held3"}, "held4": {"held4"}, "held5": {"held5"},
+		"long": {"long"}, "all": batches,
 	} {
 		t.Run(name, func(t *testing.T) {
 			var found, missed, alarms int

@@ -14,6 +14,7 @@ const (
 	Time   Sign = "time"   // since when or how often: tiap malam, sudah dua minggu
 	Harm   Sign = "harm"   // what happened to them: batuk, retak, kering, belum dibayar
 	Source Sign = "source" // what does it: debu, limbah, truk, ledakan
+	Trace  Sign = "trace"  // what may do it and is there on other days too: suara, bau, mesin
 	Plea   Sign = "plea"   // what is asked, or was asked in vain: tolong, dicuekin
 	Upset  Sign = "upset"  // what also ails people on other days: nangis, capek, pusing
 	Turn   Sign = "turn"   // how troubles are told: padahal, gara-gara, malah
@@ -41,6 +42,8 @@ const (
 	Company   Sign = "company"   // kami berkomitmen
 	Elsewhere Sign = "elsewhere" // another trouble: parcels, football, the writer's own cleaning
 	Everyday  Sign = "everyday"  // rain, traffic, a cold: troubles that come without anybody
+	Nobody    Sign = "nobody"    // no writer in sight: neither a person nor anything of their own
+	Nowhen    Sign = "nowhen"    // neither a time nor a place
 	Harmless  Sign = "harmless"  // neither a harm nor what does it
 	Supposed  Sign = "supposed"  // what may come, was dreamt or is long past
 )
@@ -48,8 +51,8 @@ const (
 // Signs lists all signs, those for a complaint first.
 func Signs() []Sign {
 	return []Sign{
-		Person, Kin, Folk, Thing, Place, Time, Harm, Source, Plea, Upset, Turn, Own, Struck,
-		Hearsay, Report, Office, Others, Advert, Event, Joke, Slogan, Opinion, Question, Praise, Company, Elsewhere, Everyday, Supposed, Harmless,
+		Person, Kin, Folk, Thing, Place, Time, Harm, Source, Trace, Plea, Upset, Turn, Own, Struck,
+		Hearsay, Report, Office, Others, Advert, Event, Joke, Slogan, Opinion, Question, Praise, Company, Elsewhere, Everyday, Supposed, Nobody, Nowhen, Harmless,
 	}
 }
 

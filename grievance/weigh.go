@@ -9,33 +9,36 @@ type weight struct {
 }
 
 // Bias is the score of a post without any sign.
-const Bias = -9
+const Bias = -3
 
-// table is the whole of what is decided here. The points are fitted to the
-// posts of testdata/dev.tsv and rounded (see CONTRIBUTING of the room: README).
+// table is the whole of what is decided here. The points are those of a
+// logistic regression on the posts of testdata, of whose marks a quarter were
+// left out at random, because no list holds all the words of posts to come;
+// rounded, and then moved by hand where a sign was rare.
 //
 //nolint:gochecknoglobals // never written
 var table = [...]weight{
-	{Person, 4, 2},
+	{Person, 1, 2},
 	{Kin, 2, 2},
-	{Folk, 2, 1},
-	{Thing, 3, 3},
-	{Place, 4, 2},
-	{Time, 5, 3},
-	{Harm, 4, 3},
+	{Folk, 1, 1},
+	{Thing, 3, 1},
+	{Place, 2, 2},
+	{Time, 3, 3},
+	{Harm, 5, 3},
 	{Source, 2, 3},
-	{Plea, 4, 2},
+	{Trace, 2, 2},
+	{Plea, 5, 2},
 	{Upset, 3, 2},
-	{Turn, 2, 2},
-	{Own, 4, 2},
-	{Struck, 3, 2},
+	{Turn, 1, 2},
+	{Own, 4, 1},
+	{Struck, 4, 1},
 	{Hearsay, -5, 2},
 	{Report, -7, 4},
 	{Office, -4, 3},
-	{Others, -3, 2},
+	{Others, -2, 2},
 	{Advert, -6, 4},
 	{Event, -5, 4},
-	{Joke, -6, 1},
+	{Joke, -9, 1},
 	{Slogan, -3, 2},
 	{Opinion, -6, 3},
 	{Question, -6, 2},
@@ -44,19 +47,22 @@ var table = [...]weight{
 	{Elsewhere, -10, 3},
 	{Supposed, -6, 2},
 	{Everyday, -2, 2},
-	{Harmless, -4, 1},
+	{Nobody, -5, 1},
+	{Nowhen, -4, 1},
+	{Harmless, -3, 1},
 	{not, 0, 0},
 	{nothing, 0, 0},
 }
 
-// code returns the number of a sign in the table.
+// code returns the number of a sign in the table, that of nothing where it has
+// none.
 func code(s Sign) uint32 {
-	for i, w := range table {
-		if w.sign == s {
+	for i := range table {
+		if table[i].sign == s {
 			return uint32(i)
 		}
 	}
-	panic("grievance: signs.txt has a list that is no sign: " + string(s))
+	return uint32(len(table) - 1)
 }
 
 // count is how many marks there are of each sign in the table.
@@ -73,10 +79,21 @@ func (d *desk) count() count {
 	if c[code(Own)] == 0 {
 		c[code(Folk)] = 0
 	}
-	if c[code(Harm)]+c[code(Source)] == 0 {
-		c[code(Harmless)] = 1
-	}
+	c.miss(Nobody, Person, Own)
+	c.miss(Nowhen, Time, Place)
+	c.miss(Harmless, Harm, Source)
 	return c
+}
+
+// miss counts the lack of several signs as one.
+func (c *count) miss(lack Sign, signs ...Sign) {
+	n := 0
+	for _, s := range signs {
+		n += c[code(s)]
+	}
+	if n == 0 {
+		c[code(lack)] = 1
+	}
 }
 
 func (w weight) of(n int) (marks, points int) {

@@ -113,7 +113,7 @@ func (w *words) entry(id uint32, entry string) {
 // bends reports whether an entry is one word of those that take endings.
 func (w *words) bends(id uint32, entry string) bool {
 	switch table[id&signs].sign {
-	case Thing, Harm, Source, Upset, Plea:
+	case Thing, Harm, Source, Trace, Upset, Plea:
 		return len(entry) >= 4 && !strings.ContainsAny(entry, " -'")
 	default:
 		return false
