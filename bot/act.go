@@ -111,7 +111,7 @@ func (t *turn) done(cmd incident.Command, after incident.Incident) Answer {
 		incident.Verify:   doneVerify,
 	}[cmd.Verb]
 	ans := t.private(key, "id", cmd.ID.String(), "who", one(cmd.Actor.Name, placeRunes),
-		"reason", t.Lang.reason(cmd.Reason), "level", t.Lang.level(cmd.Severity), "text", one(cmd.Text, maxQuote),
+		"reason", t.Lang.reason(cmd.Reason), "level", t.Lang.level(cmd.Severity), "text", one(cmd.Text, maxQuote), "finding", t.Lang.finding(cmd.Finding),
 		"until", t.Lang.clock(cmd.Until, t.at, t.card(after).Zone))
 	if cmd.Verb == incident.Escalate {
 		ans.Text = t.calledNow(cmd, after)

@@ -96,7 +96,7 @@ func verbs() []verb {
 		},
 		{
 			names: [2]string{"draf", "draft"}, role: Viewer, does: incident.Drafted, about: anIncident, items: true,
-			form: formDraft, example: exampleDraftOf, help: helpDraft, run: (*turn).draft,
+			form: formDraft, example: exampleDraft, help: helpDraft, run: (*turn).draft,
 		},
 		{
 			names: [2]string{"ubah", "edit"}, role: Responder, does: incident.Edited, about: anIncident, items: true,

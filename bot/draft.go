@@ -74,7 +74,7 @@ func (t *turn) draft(ctx context.Context, rest string) (Answer, error) {
 	}
 	order, ok := t.order(m, rest)
 	if !ok {
-		return t.once(t.private(askDraft, "example", t.example(exampleDraftOf, t.in.ID), "kinds", t.kinds(draft.Kinds()))), nil
+		return t.once(t.private(askDraft, "example", t.orderOf(draft.Clarify), "kinds", t.kinds(draft.Kinds()))), nil
 	}
 	t.verb.role = Responder // looking is free
 	if ans, denied := t.deniedHere(); denied {
@@ -268,7 +268,7 @@ func (t *turn) which(ctx context.Context) (int, Answer, error) {
 	if len(open) == 1 {
 		return open[0].N, Answer{}, nil
 	}
-	return 0, t.once(t.private(askWhichDraft, "id", t.in.ID.String(), "example", t.example(exampleDraftOf, t.in.ID))), nil
+	return 0, t.once(t.private(askWhichDraft, "id", t.in.ID.String(), "example", t.slash(t.Lang.say(exampleDraft, "n", number(t.in.ID))))), nil
 }
 
 // undrafted says why something was not done to a draft.

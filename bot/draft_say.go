@@ -16,7 +16,7 @@ func (t *turn) sayable(m draft.Matter, all []draft.Draft) Answer {
 	if len(offers) == 0 {
 		lines = append(lines, t.Lang.say(draftNothing))
 	} else {
-		lines = append(lines, t.Lang.say(draftOffers, "kinds", t.kinds(offers), "example", t.example(exampleDraftOf, t.in.ID)))
+		lines = append(lines, t.Lang.say(draftOffers, "kinds", t.kinds(offers), "example", t.orderOf(offers[len(offers)-1])))
 	}
 	if t.in.Gated() {
 		lines = append(lines, t.Lang.say(draftGate, "example", t.example(exampleVerify, t.in.ID)))
@@ -31,6 +31,12 @@ func (t *turn) sayable(m draft.Matter, all []draft.Draft) Answer {
 		})
 	}
 	return ans
+}
+
+// orderOf is what somebody types for a draft of a kind.
+func (t *turn) orderOf(k draft.Kind) string {
+	word, _ := cutWord(t.kind(k))
+	return t.slash(t.Lang.say(exampleDraftOf, "n", number(t.in.ID), "kind", word))
 }
 
 func (t *turn) kind(k draft.Kind) string {

@@ -30,7 +30,8 @@ func (s *stage) knows(list ...facts.Fact) {
 		s.t.Fatal(wrong)
 	}
 	plan := *s.outbox.Plan.Load()
-	plan.Facts, plan.People = library, map[string]Contact{"Rina": {Name: "Rina", Telegram: 7}}
+	plan.Know(library, nil)
+	plan.People = map[string]Contact{"Rina": {Name: "Rina", Telegram: 7}}
 	s.outbox.Plan.Store(&plan)
 	s.outbox.Wake()
 }
@@ -80,7 +81,7 @@ func TestTheDeathOfAFactEndsWhatRestsOnItOnceAndRedrawsTheCards(t *testing.T) {
 			return facts.Used(tx, facts.Use{Fact: "seen", Incident: 1, Draft: 1})
 		}
 		old, better := dustFact("Rina", 300), dustFact("Rina", 300)
-		better.ID = "FAKTA-002"
+		better.ID, better.Tier = "FAKTA-002", 3 // by which nothing may be denied: the card says so
 		s.knows(old)
 		defer s.minds()()
 		s.fire(rules.Began, 5)

@@ -14,9 +14,13 @@ import (
 
 var noon = time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
 
-func fact(tier int) facts.Fact { return facts.Fact{Tier: tier, ValidUntil: noon.Add(time.Hour)} }
+func fact(tier int) facts.Fact {
+	return facts.Fact{Tier: tier, ValidUntil: noon.Add(time.Hour), Owner: "Rina", Approver: "Budi"}
+}
 
-func dead(tier int) facts.Fact { return facts.Fact{Tier: tier, ValidUntil: noon} }
+func dead(tier int) facts.Fact {
+	return facts.Fact{Tier: tier, ValidUntil: noon, Owner: "Rina", Approver: "Budi"}
+}
 
 func superseded(tier int) facts.Fact {
 	f := fact(tier)
