@@ -7,7 +7,7 @@ import (
 )
 
 // batches are the files of posts, in the order in which they were written.
-var batches = []string{"dev", "held", "held2", "held3", "held4", "held5", "long"}
+var batches = []string{"dev", "held", "held2", "held3", "held4", "held5", "held6", "held7", "long"}
 
 type example struct {
 	complaint      bool
@@ -33,12 +33,13 @@ func examples(t testing.TB, names ...string) []example {
 	return out
 }
 
-// TestUnseenPostsAreRead is the promise: recall at least .90, precision at least
-// .80, on each batch and on the whole. What is read wrongly is printed.
-func TestUnseenPostsAreRead(t *testing.T) {
+// TestComplaintsAreTakenForComplaints wants recall .90 and precision .80 on each
+// batch and on the whole, and prints what is read wrongly. The batches have
+// been learnt from since; testdata/README.md says how each was read at first.
+func TestComplaintsAreTakenForComplaints(t *testing.T) {
 	r := NewReader(nil)
 	for name, files := range map[string][]string{
-		"dev": {"dev"}, "held": {"held"}, "held2": {"held2"}, "held3": {"held3"}, "held4": {"held4"}, "held5": {"held5"},
+		"dev": {"dev"}, "held": {"held"}, "held2": {"held2"}, "held3": {"held3"}, "held4": {"held4"}, "held5": {"held5"}, "held6": {"held6"}, "held7": {"held7"},
 		"long": {"long"}, "all": batches,
 	} {
 		t.Run(name, func(t *testing.T) {
