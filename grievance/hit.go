@@ -114,4 +114,3 @@ func (d *desk) unquote(post string) {
 		return open && !h.is(Report)
 	})
 }
-

@@ -43,25 +43,38 @@ func TestComplaintsAreTakenForComplaints(t *testing.T) {
 		"long": {"long"}, "all": batches,
 	} {
 		t.Run(name, func(t *testing.T) {
-			var found, missed, alarms int
-			for _, e := range examples(t, files...) {
-				switch g := r.Read(e.text); {
-				case e.complaint && g.Credible:
-					found++
-				case e.complaint:
-					missed++
-					t.Logf("missed (%d, %s): %s", g.Score, e.register, e.text)
-				case g.Credible:
-					alarms++
-					t.Logf("false alarm (%d, %s): %s", g.Score, e.register, e.text)
-				}
-			}
-			recall := float64(found) / float64(found+missed)
-			precision := float64(found) / float64(found+alarms)
-			t.Logf("recall %.3f, precision %.3f", recall, precision)
-			if recall < .90 || precision < .80 {
-				t.Errorf("recall %.3f, precision %.3f; promised are .90 and .80", recall, precision)
+			if recall, precision := measure(t, r, files...); recall < .90 || precision < .80 {
+				t.Errorf("recall %.3f, precision %.3f; wanted are .90 and .80", recall, precision)
 			}
 		})
 	}
+}
+
+// TestPostsNobodyLearntFrom reads the one batch whose words went nowhere: the
+// honest figure, which is below what is wanted of posts to come (.90 and .80).
+// Whoever teaches the lists its words has to write another.
+func TestPostsNobodyLearntFrom(t *testing.T) {
+	if recall, precision := measure(t, NewReader(nil), "held8"); recall < .85 || precision < .70 {
+		t.Errorf("recall %.3f, precision %.3f, which were .86 and .73", recall, precision)
+	}
+}
+
+func measure(t *testing.T, r *Reader, files ...string) (recall, precision float64) {
+	t.Helper()
+	var found, missed, alarms float64
+	for _, e := range examples(t, files...) {
+		switch g := r.Read(e.text); {
+		case e.complaint && g.Credible:
+			found++
+		case e.complaint:
+			missed++
+			t.Logf("missed (%d, %s): %s", g.Score, e.register, e.text)
+		case g.Credible:
+			alarms++
+			t.Logf("false alarm (%d, %s): %s", g.Score, e.register, e.text)
+		}
+	}
+	recall, precision = found/(found+missed), found/(found+alarms)
+	t.Logf("recall %.3f, precision %.3f", recall, precision)
+	return recall, precision
 }
