@@ -7,7 +7,7 @@ import (
 )
 
 // batches are the files of posts, in the order in which they were written.
-var batches = []string{"dev", "held", "held2", "held3", "held4", "held5", "long"}
+var batches = []string{"dev", "held", "held2", "held3", "held4", "held5", "held6", "held7", "long"}
 
 type example struct {
 	complaint      bool
@@ -33,34 +33,48 @@ func examples(t testing.TB, names ...string) []example {
 	return out
 }
 
-// TestUnseenPostsAreRead is the promise: recall at least .90, precision at least
-// .80, on each batch and on the whole. What is read wrongly is printed.
-func TestUnseenPostsAreRead(t *testing.T) {
+// TestComplaintsAreTakenForComplaints wants recall .90 and precision .80 on each
+// batch and on the whole, and prints what is read wrongly. The batches have
+// been learnt from since; testdata/README.md says how each was read at first.
+func TestComplaintsAreTakenForComplaints(t *testing.T) {
 	r := NewReader(nil)
 	for name, files := range map[string][]string{
-		"dev": {"dev"}, "held": {"held"}, "held2": {"held2"}, "held3": {"held3"}, "held4": {"held4"}, "held5": {"held5"},
+		"dev": {"dev"}, "held": {"held"}, "held2": {"held2"}, "held3": {"held3"}, "held4": {"held4"}, "held5": {"held5"}, "held6": {"held6"}, "held7": {"held7"},
 		"long": {"long"}, "all": batches,
 	} {
 		t.Run(name, func(t *testing.T) {
-			var found, missed, alarms int
-			for _, e := range examples(t, files...) {
-				switch g := r.Read(e.text); {
-				case e.complaint && g.Credible:
-					found++
-				case e.complaint:
-					missed++
-					t.Logf("missed (%d, %s): %s", g.Score, e.register, e.text)
-				case g.Credible:
-					alarms++
-					t.Logf("false alarm (%d, %s): %s", g.Score, e.register, e.text)
-				}
-			}
-			recall := float64(found) / float64(found+missed)
-			precision := float64(found) / float64(found+alarms)
-			t.Logf("recall %.3f, precision %.3f", recall, precision)
-			if recall < .90 || precision < .80 {
-				t.Errorf("recall %.3f, precision %.3f; promised are .90 and .80", recall, precision)
+			if recall, precision := measure(t, r, files...); recall < .90 || precision < .80 {
+				t.Errorf("recall %.3f, precision %.3f; wanted are .90 and .80", recall, precision)
 			}
 		})
 	}
+}
+
+// TestPostsNobodyLearntFrom reads the one batch whose words went nowhere: the
+// honest figure, which is below what is wanted of posts to come (.90 and .80).
+// Whoever teaches the lists its words has to write another.
+func TestPostsNobodyLearntFrom(t *testing.T) {
+	if recall, precision := measure(t, NewReader(nil), "held8"); recall < .85 || precision < .70 {
+		t.Errorf("recall %.3f, precision %.3f, which were .86 and .73", recall, precision)
+	}
+}
+
+func measure(t *testing.T, r *Reader, files ...string) (recall, precision float64) {
+	t.Helper()
+	var found, missed, alarms float64
+	for _, e := range examples(t, files...) {
+		switch g := r.Read(e.text); {
+		case e.complaint && g.Credible:
+			found++
+		case e.complaint:
+			missed++
+			t.Logf("missed (%d, %s): %s", g.Score, e.register, e.text)
+		case g.Credible:
+			alarms++
+			t.Logf("false alarm (%d, %s): %s", g.Score, e.register, e.text)
+		}
+	}
+	recall, precision = found/(found+missed), found/(found+alarms)
+	t.Logf("recall %.3f, precision %.3f", recall, precision)
+	return recall, precision
 }

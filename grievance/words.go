@@ -15,8 +15,8 @@ var signsFile string
 
 // Lists of signs.txt that are no signs.
 const (
-	number  Sign = "number"  // a number and a span make a time: dua minggu
-	span    Sign = "span"    //
+	number  Sign = "number"  // makes a time with a span: dua minggu
+	span    Sign = "span"    // minggu
 	owner   Sign = "owner"   // a person who stands before what is owned: my, pung
 	not     Sign = "not"     // takes away the harm or source behind it
 	nothing Sign = "nothing" // hides the words in it: rumah sakit
