@@ -17,6 +17,7 @@ import (
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/draft"
 	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/grievance"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/notifier"
 	"github.com/siaga-id/siaga/promise"
@@ -32,6 +33,7 @@ type app struct {
 	bank    *facts.Bank
 	desk    *incident.Desk
 	drafts  *draft.Desk
+	reader  *grievance.Reader
 	ledger  *promise.Ledger
 	outbox  *notifier.Outbox
 	watcher *watcher.Watcher
@@ -78,8 +80,9 @@ func (a *app) connectDesk(_ context.Context, c *config.Config) error {
 	a.outbox = notifier.NewOutbox(notifier.Outbox{
 		DB: a.db, Plan: &a.live.Plan, Senders: senders, Blind: a.blind, Log: a.log,
 	})
+	a.reader = complaints(c)
 	a.desk = &incident.Desk{
-		DB: a.db, Notify: a.heed, Version: func() string { return a.live.Config().Hash }, Complains: complaints(c),
+		DB: a.db, Notify: a.heed, Version: func() string { return a.live.Config().Hash }, Complains: a.reader.Credible,
 	}
 	a.outbox.Act = a.desk.Act
 	a.connectDrafts()
@@ -107,7 +110,7 @@ func (a *app) connectChats(_ context.Context, c *config.Config) error {
 			return a.outbox.DigestOf(ctx, d, time.Now())
 		},
 		Drafts: a.drafts, Stories: stories{}, Sites: a.sites, Duty: a.duty, Mutes: a.outbox, Labels: a.labels, Evidence: a.outbox, Bank: a.banked(),
-		Promises: a.ledger,
+		Promises: a.ledger, Signs: func(text string) []string { return signs(a.reader, text) },
 	})
 	if c.Telegram.Set() {
 		if err := a.connectTelegram(c, lang); err != nil {

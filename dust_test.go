@@ -176,12 +176,14 @@ func TestTheFirstTwoHoursOfADustCrisis(t *testing.T) {
 		)
 		d.at(5, "Sari mengambil, melihat fakta, dan menyusun klarifikasi")
 		d.taps("✋ Ambil")
+		d.taps("📋 Fakta & draf")
 		d.says(sari, "Sari", "/draf 1")
 		d.says(sari, "Sari", "/draf 1 klarifikasi lugas debu di Tegaldowo sudah di atas ambang")
 		d.says(sari, "Sari", "/setujui 1.1")
 
 		d.at(9, "seorang warga mengeluh: klarifikasi itu gugur")
 		d.post("genteng rumah saya di Tegaldowo putih semua kena debu dari subuh, anak saya batuk terus, sumur juga keruh")
+		d.asks("kenapa 1")
 		d.says(sari, "Sari", "/draf 1 klarifikasi")
 		d.says(budi, "Budi", "/setujui 1.1")
 

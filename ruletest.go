@@ -15,7 +15,7 @@ import (
 
 // setup is a trial of what a configuration would do.
 func setup(c *config.Config) trial.Setup {
-	return trial.Setup{Rules: c.Rules, Plan: c.Plan, Places: source.NewGazetteer(c.Places), Sources: c.Sources, Complains: complaints(c)}
+	return trial.Setup{Rules: c.Rules, Plan: c.Plan, Places: source.NewGazetteer(c.Places), Sources: c.Sources, Complains: complaints(c).Credible}
 }
 
 // testRules is `siaga test`.

@@ -22,7 +22,7 @@ func advised(t *testing.T, c strategy.Case, held []facts.Fact) notifier.Card {
 	t.Helper()
 	card := dust(t)
 	for i := range held {
-		held[i].ValidUntil = tenForty.Add(time.Hour)
+		held[i].ValidUntil, held[i].Owner, held[i].Approver = tenForty.Add(time.Hour), "Rina", "Budi"
 	}
 	c.Now, c.Last, c.Facts = tenForty, tenForty, held
 	in := &card.Incident

@@ -32,6 +32,8 @@ type TalkConfig struct {
 	// Explain says rule by rule what becomes of a post, given its address, or
 	// of a text.
 	Explain func(ctx context.Context, what string) (Explained, error)
+	// Signs returns the words by which a text reads as a complaint.
+	Signs   func(text string) []string
 	Shadows Shadows
 	// Name returns how people call a topic and a site, and the site's zone;
 	// for the site "" an empty name and the zone of the configuration.

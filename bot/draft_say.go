@@ -9,9 +9,12 @@ import (
 	"github.com/siaga-id/siaga/guard"
 )
 
-// sayable says what can be said about an incident, and what there is already.
+// sayable says what fits an incident, what can be drafted, and what there is
+// already.
 func (t *turn) sayable(m draft.Matter, all []draft.Draft) Answer {
-	lines := []string{t.Lang.say(draftHead, "id", t.in.ID.String(), "cell", t.Lang.cell(t.card(t.in)))}
+	card := t.card(t.in)
+	card.Advice, card.Safety = t.Evidence.Advise(t.in, t.at)
+	lines := []string{t.Lang.Counsel(card, t.at), ""}
 	offers := m.Offers()
 	if len(offers) == 0 {
 		lines = append(lines, t.Lang.say(draftNothing))
@@ -24,13 +27,17 @@ func (t *turn) sayable(m draft.Matter, all []draft.Draft) Answer {
 	for _, d := range all[max(0, len(all)-maxLines):] {
 		lines = append(lines, t.Lang.say(draftLine, "item", item(d.Incident, d.N), "kind", t.kind(d.Kind), "state", t.drafted(d)))
 	}
-	ans := Answer{Text: strings.Join(lines, "\n"), Private: true}
-	for _, k := range offers {
-		ans.Choices = append(ans.Choices, Button{
-			Label: upper(t.kind(k)), Data: Data{Verb: "draft", ID: t.in.ID, StateRev: t.in.StateRev, Arg: pressKind(k)}.String(),
-		})
+	return Answer{Text: strings.Join(lines, "\n"), Private: true, Choices: t.offered(m)}
+}
+
+// offered returns a button for each kind of draft that can be made.
+func (t *turn) offered(m draft.Matter) []Button {
+	var all []Button
+	for _, k := range m.Offers() {
+		data := Data{Verb: "draft", ID: t.in.ID, StateRev: t.in.StateRev, Arg: pressKind(k)}
+		all = append(all, Button{Label: t.Lang.say(buttonDraft, "kind", t.kind(k)), Data: data.String()})
 	}
-	return ans
+	return all
 }
 
 // orderOf is what somebody types for a draft of a kind.

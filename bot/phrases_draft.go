@@ -37,7 +37,6 @@ const (
 	kindClarify     phrase = "kind.clarify"
 	kindAcknowledge phrase = "kind.acknowledge"
 
-	draftHead     phrase = "draft.head"
 	draftNothing  phrase = "draft.nothing"
 	draftOffers   phrase = "draft.offers"
 	draftGate     phrase = "draft.gate"
@@ -52,10 +51,14 @@ const (
 	draftReview   phrase = "draft.review"
 	draftCopy     phrase = "draft.copy"
 	buttonApprove phrase = "button.approve"
+	buttonDraft   phrase = "button.draft"
 
 	commandReject    phrase = "command.reject"
 	commandEdit      phrase = "command.edit"
 	commandPublished phrase = "command.published"
+
+	whyComplaint  phrase = "why.complaint"
+	whyComplained phrase = "why.complained"
 
 	voidGated       phrase = "void.gated"
 	voidFact        phrase = "void.fact"

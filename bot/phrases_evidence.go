@@ -5,6 +5,7 @@ const (
 	buttonFacts phrase = "button.facts"
 	buttonUnfit phrase = "button.unfit"
 
+	factsDraft  phrase = "facts.draft"
 	cardChecked phrase = "card.checked"
 
 	factCell   phrase = "fact.cell"

@@ -44,7 +44,13 @@ func (t *turn) ready(ctx context.Context) (Answer, error) {
 		lines = append(lines, Block{Text: t.Lang.noFact(t.dest, card, s.Live, t.Evidence.OwnersOf(t.in))})
 	}
 	lines = append(lines, t.held(s.Held, vetoes)...)
-	return t.readable(Answer{Text: t.Lang.brief(lines, nil), Private: true, Choices: t.Lang.misfits(t.in, s.Hits)}), nil
+	m, _, err := t.Drafts.Matters(ctx, t.in.ID, t.at)
+	if err != nil {
+		return Answer{}, err
+	}
+	end := []Block{{Text: t.Lang.say(factsDraft, "draft", t.slash(t.Lang.say(exampleDraft, "n", number(t.in.ID))))}}
+	choices := slices.Concat(t.offered(m), t.Lang.misfits(t.in, s.Hits))
+	return t.readable(Answer{Text: t.Lang.brief(lines, end), Private: true, Choices: choices}), nil
 }
 
 // readable has a text that is longer than a toast said in the group where that

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/siaga-id/siaga/incident"
@@ -42,6 +43,7 @@ func (x *tools) join(t *Talk) *Talk {
 	t.Shadows = standings{x, asked}
 	t.TryRule = func(context.Context, string) (Tried, error) { asked(); return x.tried, x.trying }
 	t.Stories, t.Mutes, t.Labels, t.Evidence = archive{}, quietly(), labelled, knowledge()
+	t.Signs = func(text string) []string { return strings.Fields(text)[:1] }
 	x.library.join(t)
 	x.vault = newVault()
 	t.Bank = x.vault

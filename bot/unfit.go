@@ -12,6 +12,7 @@ import (
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/strategy"
 )
 
 // Evidence is what a chat may ask of the facts: notifier.Outbox.
@@ -20,6 +21,8 @@ type Evidence interface {
 	Suggest(tx store.Tx, in incident.Incident, now time.Time) (evidence.Suggestion, error)
 	// FactsOf returns the facts about its cell, dead ones included.
 	FactsOf(in incident.Incident) []facts.Fact
+	// Advise returns which kinds of answer fit it, and how people stay safe.
+	Advise(in incident.Incident, now time.Time) (strategy.Advice, string)
 	// OwnersOf returns whom to ask for another.
 	OwnersOf(in incident.Incident) []string
 }

@@ -42,8 +42,22 @@ func (t *turn) why(ctx context.Context, _ string) (Answer, error) {
 	}
 	lines = append(lines, t.alarms(card)...)
 	lines = append(lines, t.found(card.Zone)...)
+	lines = append(lines, t.complaint()...)
 	end := []Block{{Text: t.toldHere(spoken, card.Zone)}, {Text: t.next(spoken, card.Zone)}}
 	return Answer{Text: t.Lang.brief(lines, end), Private: true}, nil
+}
+
+// complaint says which post closed the grievance gate, and by which words.
+func (t *turn) complaint() []Block {
+	if t.in.Complaint == "" {
+		return nil
+	}
+	i := slices.IndexFunc(t.in.Excerpts, func(x incident.Excerpt) bool { return x.Post == t.in.Complaint })
+	if i < 0 {
+		return []Block{{Text: t.Lang.say(whyComplained)}}
+	}
+	words := t.Signs(t.in.Excerpts[i].Text)
+	return []Block{{Text: t.Lang.say(whyComplaint, "words", t.Lang.names(words), "text", Unnamed(one(t.in.Excerpts[i].Text, storyRunes)))}}
 }
 
 // brief joins lines, and leaves out what is less needed where they are too long.

@@ -9,6 +9,7 @@ import (
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/store"
+	"github.com/siaga-id/siaga/strategy"
 )
 
 // Know gives the plan its facts, and the index in which they are looked for:
@@ -75,6 +76,13 @@ func (o *Outbox) Suggest(tx store.Tx, in incident.Incident, now time.Time) (evid
 		return evidence.Suggestion{}, fmt.Errorf("suggest facts for %v: %w", in.ID, err)
 	}
 	return o.Current().Suggest(in, vetoes, now), nil
+}
+
+// Advise returns which kinds of answer fit an incident, and what the admin wrote
+// on how people stay safe.
+func (o *Outbox) Advise(in incident.Incident, now time.Time) (strategy.Advice, string) {
+	plan := o.Current()
+	return plan.Advise(in, now), plan.Counsel[in.Topic].Safety
 }
 
 // FactsOf returns the facts about an incident's cell, dead ones included.
