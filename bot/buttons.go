@@ -164,6 +164,9 @@ func (l *Lang) Next(c notifier.Card) string {
 	if !c.Incident.Snoozed.IsZero() {
 		does = append(does, incident.Wake)
 	}
+	if c.Incident.State != incident.Resolved && !c.Incident.Shadow {
+		does = append(does, incident.Drafted)
+	}
 	var lines []string
 	for _, d := range does {
 		lines = append(lines, "/"+l.pick(doing(d).names)+" "+number(c.Incident.ID))

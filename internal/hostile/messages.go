@@ -33,7 +33,8 @@ func Messages(dest notifier.Dest, s string) []notifier.Message {
 	entry := incident.Entry{At: at, Who: s, Via: "slack", Verb: incident.Note, Text: s, Grown: &taken.Incident.Alarms[0]}
 	for _, why := range []notifier.Why{
 		notifier.LevelRose, notifier.GotLouder, notifier.WasTaken, notifier.WasReleased, notifier.WasNoted, notifier.WasResolved,
-		notifier.WasReopened, notifier.WasFlagged,
+		notifier.WasReopened, notifier.WasFlagged, notifier.WasVerified, notifier.WasDrafted, notifier.WasEdited, notifier.WasApproved,
+		notifier.WasRejected, notifier.WasPublished, notifier.WasVoided, notifier.WasPromised, notifier.WasKept,
 	} {
 		all = append(all, notifier.Message{Dest: dest, Kind: notifier.KindPing, Why: why, Card: taken, Entry: entry})
 	}
