@@ -179,7 +179,7 @@ func TestACardOfAnEarlierProcessIsPrintedWhole(t *testing.T) {
 	if err := term.Edit(t.Context(), notifier.Receipt{MsgID: "terminal"}, message()); err != nil {
 		t.Fatal(err)
 	}
-	if got := out.take(); !strings.Contains(got, "/ambil 1 · /bantuan") {
+	if got := out.take(); !strings.Contains(got, "/ambil 1 · /draf 1 · /bantuan") {
 		t.Errorf("printed %q", got)
 	}
 }
