@@ -20,6 +20,9 @@ func isNumber(w string) bool { return w != "" && strings.Trim(w, "0123456789") =
 // it or a scale behind it (rp600, 50jt), and the scale.
 func digitsOf(w string) (digits, scale string, ok bool) {
 	digits = strings.TrimPrefix(w, "rp")
+	if digits == "" || digits[0] < '0' || digits[0] > '9' {
+		return "", "", false
+	}
 	body := strings.TrimRight(digits, "abcdefghijklmnopqrstuvwxyz")
 	if ending := digits[len(body):]; ending != "" {
 		if scale = scaleOf(ending); scale == "" {
@@ -133,6 +136,32 @@ func scaleOf(w string) string {
 		return "miliar"
 	case "triliun", "trilyun", "trillion":
 		return "triliun"
+	}
+	return ""
+}
+
+// figureOf returns the figure of a small number in words; empty for other
+// words. One is none of them: it is mostly an article.
+func figureOf(w string) string {
+	switch w {
+	case "dua", "two":
+		return "2"
+	case "tiga", "three":
+		return "3"
+	case "empat", "four":
+		return "4"
+	case "lima", "five":
+		return "5"
+	case "enam", "six":
+		return "6"
+	case "tujuh", "seven":
+		return "7"
+	case "delapan", "eight":
+		return "8"
+	case "sembilan", "nine":
+		return "9"
+	case "sepuluh", "ten":
+		return "10"
 	}
 	return ""
 }

@@ -111,5 +111,8 @@ func plain(dst []word, w string, start, end int) []word {
 	if scale := scaleOf(w); scale != "" {
 		w = scale
 	}
+	if n := figureOf(w); n != "" {
+		return append(dst, word{n, start, end, true})
+	}
 	return append(dst, word{w, start, end, false})
 }
