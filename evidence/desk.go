@@ -18,13 +18,14 @@ const shortlist = 64
 type near struct {
 	doc                 int
 	words, parts, pairs float32 // each 0 to 1
-	sum                 float32 // of these, pairs weighed
+	sum                 float32 // of these, pairs weighed; times the length of the question
 }
 
 // A desk is room to answer one question at a time.
 type desk struct {
 	words, parts []float32
 	asked        []word
+	length       float32  // of the question: the root of how many different words it has
 	terms        []uint32 // of asked, unknown ones too
 	seen         map[uint64]bool
 	pairs        map[uint64]bool
@@ -51,6 +52,9 @@ func (r *ranker) rank(d *desk, s string, skip func(int) bool) []near {
 	r.askParts(d)
 	r.shorten(d, skip)
 	r.askPairs(d)
+	for i := range d.nearest {
+		d.nearest[i].sum *= d.length
+	}
 	return d.nearest
 }
 
@@ -105,6 +109,7 @@ func (r *ranker) askWords(d *desk) {
 		d.seen[uint64(id)] = true
 	}
 	scale(d.words, asked)
+	d.length = float32(math.Sqrt(float64(len(d.seen))))
 }
 
 func (r *ranker) askParts(d *desk) {

@@ -8,5 +8,6 @@
 //	pairs  the share of the text's neighbouring words that are neighbours in the fact
 //
 // The sum is raised by how far the fact leads the next one that says something
-// else. Nothing is kept: an Index is made of the facts at every reload.
+// else, and multiplied by the root of how many words the text has: of a long
+// post a fact can answer only a part, and a share of it would tell too little. Nothing is kept: an Index is made of the facts at every reload.
 package evidence

@@ -54,7 +54,7 @@ type Ask struct {
 type Hit struct {
 	Fact  facts.Fact
 	Story int     // which of Ask.Stories is nearest to it
-	Score float64 // 0 to 9.6; see Threshold
+	Score float64 // 0 and more, 154 at most; see Threshold
 	Met   Met
 	// Against is why the fact is no answer all the same.
 	Against Against

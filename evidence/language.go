@@ -1,6 +1,12 @@
 package evidence
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/siaga-id/siaga/forms"
+)
 
 // language is what the roots of words depend on.
 type language uint8
@@ -47,7 +53,7 @@ func isStop(w string) bool { return stops[indonesian][w] || stops[english][w] }
 
 //nolint:gochecknoglobals // a constant in all but syntax
 var stops = [...]map[string]bool{
-	indonesian: setOf(`
+	indonesian: asWritten(setOf(`
 		ada adalah adanya aja aku anda antara apa apakah apalagi atas atau bagaimana bagi bahkan bahwa banget
 		begini begitu belum berapa biar bila bisa bukan cuma dalam dan dapat dari dengan deh di dia dong dr dgn dg
 		emang engga enggak ga gak gitu gk gw gue hal hanya harus hingga ia ini itu iya jadi jangan jika jg juga
@@ -55,7 +61,9 @@ var stops = [...]map[string]bool{
 		loh maka mana masih mau melalui memang mengapa menjadi mereka merupakan min namun nih nggak nya oleh orang pada padahal
 		para pasti per pernah pun saat sama sampai sangat saja saya sebagai sebelum sebuah sedang sedangkan sehingga sejak sekali
 		sekarang selain selama seluruh semua seorang seperti sering serta setelah setiap si siapa sih sini situ suatu sudah supaya
-		tapi tdk telah tentang terhadap tersebut tetap tetapi tidak tiap tuh udah udh untuk utk wah ya yaitu yakni yang yg`),
+		tapi tdk telah tentang terhadap tersebut tetap tetapi tidak tiap tuh udah udh untuk utk wah ya yaitu yakni yang yg
+		akan aduh ayo banyak bgt bro buat bun cuy dah doang dong gaes jgn kak kalian kek langsung lgsg nah sekalian secara
+		tanpa terus wkwk woy yuk`)),
 	english: setOf(`
 		about above after again against all also am an and any are as at be because been before being below between both but by
 		can cannot could did do does doing down during each few for from further get got had has have having he her here hers
@@ -69,6 +77,16 @@ func setOf(words string) map[string]bool {
 	set := make(map[string]bool, 256)
 	for w := range strings.FieldsSeq(words) {
 		set[w] = true
+	}
+	return set
+}
+
+// asWritten adds to Indonesian words how people write them in posts.
+func asWritten(set map[string]bool) map[string]bool {
+	for _, w := range slices.Sorted(maps.Keys(set)) {
+		for _, spelling := range forms.Slang(w) {
+			set[spelling] = true
+		}
 	}
 	return set
 }

@@ -8,30 +8,72 @@ import (
 
 // A number is a figure as it stands in a text.
 type number struct {
-	value  string // canonical: 1200, 2.5
-	end    int    // byte after its last digit
+	value  string // canonical: 1200, 2.5, and 50 for 50 juta however it is written
+	scale  string // what it is counted in: ribu, juta, miliar; empty: in ones
+	end    int    // byte after its last digit or letter
 	tokens int    // of which it was cut
 }
 
 func isNumber(w string) bool { return w != "" && strings.Trim(w, "0123456789") == "" }
 
+// digitsOf returns the digits of a token that is a figure with a currency before
+// it or a scale behind it (rp600, 50jt), and the scale.
+func digitsOf(w string) (digits, scale string, ok bool) {
+	digits = strings.TrimPrefix(w, "rp")
+	if digits == "" || digits[0] < '0' || digits[0] > '9' {
+		return "", "", false
+	}
+	body := strings.TrimRight(digits, "abcdefghijklmnopqrstuvwxyz")
+	if ending := digits[len(body):]; ending != "" {
+		if scale = scaleOf(ending); scale == "" {
+			return "", "", false
+		}
+	}
+	return body, scale, isNumber(body)
+}
+
 // numberAt reads the number that begins with token i: 2,5 and 1.200 are three
-// tokens each for the text, and one number for a reader.
-func numberAt(s string, tokens []text.Token, i int) number {
-	n := number{tokens[i].Word, tokens[i].End, 1}
-	for i++; i < len(tokens) && isNumber(tokens[i].Word); i++ {
+// tokens each for the text, and one number for a reader, to whom Rp50.000.000,
+// 50 jt and 50 juta are the same.
+func numberAt(s string, tokens []text.Token, i int) (number, bool) {
+	digits, scale, ok := digitsOf(tokens[i].Word)
+	if !ok {
+		return number{}, false
+	}
+	n := number{digits, scale, tokens[i].End, 1}
+	grouped := false
+	for i++; i < len(tokens) && n.scale == ""; i++ {
+		digits, scale, ok = digitsOf(tokens[i].Word)
 		gap := s[n.end:tokens[i].Start]
-		if gap != "." && gap != "," {
+		if !ok || gap != "." && gap != "," || strings.HasPrefix(tokens[i].Word, "rp") {
 			break
 		}
-		if len(tokens[i].Word) != 3 {
+		if len(digits) != 3 {
 			n.value += "."
+		} else {
+			grouped = true
 		}
-		n.value += tokens[i].Word
+		n.value += digits
+		n.scale = scale
 		n.end = tokens[i].End
 		n.tokens++
 	}
-	return n
+	n.shorten(grouped)
+	return n, true
+}
+
+// shorten says thousands in words. A year stays what it is.
+func (n *number) shorten(grouped bool) {
+	if n.scale != "" || isYear(n.value) && !grouped {
+		return
+	}
+	for _, s := range [...]string{"ribu", "juta", "miliar", "triliun"} {
+		body, ok := strings.CutSuffix(n.value, "000")
+		if !ok || strings.Trim(body, "0") == "" || strings.Contains(body, ".") {
+			return
+		}
+		n.value, n.scale = body, s
+	}
 }
 
 // isDayOfMonth reports the 6 of 6 Januari and of January 6, which is shared by
@@ -80,12 +122,48 @@ func isYear(s string) bool {
 	return len(s) == 4 && (strings.HasPrefix(s, "19") || strings.HasPrefix(s, "20"))
 }
 
-func isScale(w string) bool {
+func isScale(w string) bool { return scaleOf(w) == w && w != "" }
+
+// scaleOf returns the standard word for a thousand and its powers; empty for
+// other words.
+func scaleOf(w string) string {
 	switch w {
-	case "ribu", "juta", "miliar", "milyar", "triliun", "thousand", "million", "billion", "trillion":
-		return true
+	case "ribu", "rb", "k", "thousand":
+		return "ribu"
+	case "juta", "jt", "million":
+		return "juta"
+	case "miliar", "milyar", "billion":
+		return "miliar"
+	case "triliun", "trilyun", "trillion":
+		return "triliun"
 	}
-	return false
+	return ""
+}
+
+// figureOf returns the figure of a small number in words; empty for other
+// words. One is none of them: it is mostly an article.
+func figureOf(w string) string {
+	switch w {
+	case "dua", "two":
+		return "2"
+	case "tiga", "three":
+		return "3"
+	case "empat", "four":
+		return "4"
+	case "lima", "five":
+		return "5"
+	case "enam", "six":
+		return "6"
+	case "tujuh", "seven":
+		return "7"
+	case "delapan", "eight":
+		return "8"
+	case "sembilan", "nine":
+		return "9"
+	case "sepuluh", "ten":
+		return "10"
+	}
+	return ""
 }
 
 // differ returns a number of b that counts the same as one of a and is another,

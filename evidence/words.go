@@ -28,19 +28,30 @@ func wordsOf(dst []word, s string, known func(string) bool) []word {
 		switch {
 		case t.Word == "" || t.Tag:
 			dst = inside(dst, s, t, known)
-		case isNumber(t.Word):
-			n := numberAt(s, tokens, i)
-			if !isDayOfMonth(tokens, i) {
-				dst = append(dst, word{n.value, t.Start, n.end, true})
-			}
-			i += n.tokens - 1
 		case isAddress(s, t):
 			for i+1 < len(tokens) && !spaced(s[t.End:tokens[i+1].Start]) {
 				i++
 			}
 		default:
-			dst = plain(dst, t.Word, t.Start, t.End)
+			n, ok := numberAt(s, tokens, i)
+			if !ok {
+				dst = plain(dst, t.Word, t.Start, t.End)
+				continue
+			}
+			dst = figure(dst, n, t.Start, isDayOfMonth(tokens, i))
+			i += n.tokens - 1
 		}
+	}
+	return dst
+}
+
+// figure appends a number and what it is counted in.
+func figure(dst []word, n number, start int, day bool) []word {
+	if !day {
+		dst = append(dst, word{n.value, start, n.end, true})
+	}
+	if n.scale != "" {
+		dst = append(dst, word{n.scale, start, n.end, false})
 	}
 	return dst
 }
@@ -96,6 +107,12 @@ func plain(dst []word, w string, start, end int) []word {
 	}
 	if len(w) < 2 || isStop(w) {
 		return dst
+	}
+	if scale := scaleOf(w); scale != "" {
+		w = scale
+	}
+	if n := figureOf(w); n != "" {
+		return append(dst, word{n, start, end, true})
 	}
 	return append(dst, word{w, start, end, false})
 }

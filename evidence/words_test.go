@@ -12,7 +12,12 @@ func TestWordsAreWhatATextIsAbout(t *testing.T) {
 	for text, want := range map[string]string{
 		"Debu dari pabrik itu":                    "debu pabrik",
 		"PM10 naik 2,5 kali jadi 1.200 mikrogram": "pm10 naik 2.5 kali 1200 mikrogram",
-		"1, 2": "1 2",
+		"1, 2":                                                     "1 2",
+		"Rp50.000.000, 50jt, 50 juta, Rp50 juta":                   "50 juta 50 juta 50 juta 50 juta",
+		"2,4jt 150rb 200.000 20K":                                  "2.4 juta 150 ribu 200 ribu 20 ribu",
+		"dua truk, sepuluh trucks, ten juta, satu":                 "2 truk 10 trucks 10 juta satu",
+		"2 billion, 2 milyar, 2.000.000.000":                       "2 miliar 2 miliar 2 miliar",
+		"tahun 2000, 2.000 orang, 0.000, 1000,5 rp pm10":           "tahun 2000 2 ribu 0000 1000.5 rp pm10",
 		"tanggal 6 Januari 2026, January 6, 2026":                  "tanggal januari 2026 january 2026",
 		"lihat https://a.example/debu pabrik":                      "lihat pabrik",
 		"foto pic.twitter.com/0eJtwJyS1J debu":                     "foto debu",
@@ -83,6 +88,8 @@ func TestNumbersContradictOnlyWhatIsCountedAlike(t *testing.T) {
 		"other thing": {"212 warga", "900 rumah", ""},
 		"years":       {"sejak 2025 warga", "sejak 2026 warga", ""},
 		"scale":       {"5 juta ton", "5 ribu ton", "5 ribu ton"},
+		"in words":    {"dua kali", "3 kali", "3 kali"},
+		"same scale":  {"5 juta ton", "5.000.000 ton, 5jt ton", ""},
 		"written so":  {"1.200 warga", "1,200 warga", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

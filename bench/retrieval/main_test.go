@@ -49,7 +49,7 @@ func TestTheThresholdIsWhatIsReachedWithoutTheAnswer(t *testing.T) {
 	var out strings.Builder
 	qrels := file(t, "q1 0 c2 1\nq3 0 c1 1\nq2 0 c1 0\nq9 0 c9 1\n")
 	err := run([]string{"-threshold", qrels, file(t, claims), file(t, queries)}, &out)
-	if want := "2 queries; at 0.001 and more 5 % false suggestions, coverage 1.000\n"; err != nil || out.String() != want {
+	if want := "2 queries; at 0.004 and more 5 % false suggestions, coverage 1.000\n"; err != nil || out.String() != want {
 		t.Errorf("%v, got %q, want %q", err, out.String(), want)
 	}
 }
