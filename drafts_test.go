@@ -35,11 +35,14 @@ func drafting(t *testing.T, url string, log *bytes.Buffer) *app {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.db.Close() })
-	library, _ := facts.NewLibrary([]facts.Fact{{
+	dust := facts.Fact{
 		ID: "FAKTA-003", Text: "Pengukuran DLH di balai desa Tegaldowo mencatat PM10 sebesar 61 mikrogram per meter kubik.", Number: "61",
 		Source: facts.Source{Name: "DLH Rembang", URL: "https://dlh.example/udara"}, Tier: 1, ProvesNot: "keadaan hari ini",
 		Topics: []string{"debu"}, ValidUntil: time.Now().Add(time.Hour), Owner: "Rina", Approver: "Budi",
-	}})
+	}
+	water := dust
+	water.ID, water.Number, water.Text = "FAKTA-005", "3,1", "Laboratorium mencatat kekeruhan sumur pantau di Tegaldowo sebesar 3,1 NTU."
+	library, _ := facts.NewLibrary([]facts.Fact{dust, water})
 	a.live.Join(func(*facts.Library) *facts.Library { return library })
 	f := rules.Firing{Rule: "Debu", Phase: rules.Began, Topic: "debu", Site: "rembang", Severity: rules.Warning, At: time.Now()}
 	if err := a.db.Update(t.Context(), func(tx store.Tx) error { return a.desk.Fire(tx, f) }); err != nil {
@@ -52,7 +55,7 @@ func drafting(t *testing.T, url string, log *bytes.Buffer) *app {
 // to a kept draft: a model that goes wrong leaves the form's words, and the
 // log says why.
 func TestWhateverAModelDoesTheDraftIsMadeOfFacts(t *testing.T) {
-	order := draft.Order{Kind: draft.Clarify, Style: draft.Formal, Facts: []string{"FAKTA-003"}}
+	order := draft.Order{Kind: draft.Clarify, Style: draft.Formal, Facts: []string{"FAKTA-003", "FAKTA-005"}}
 	by := draft.Actor{Actor: incident.Actor{Name: "Sari"}, At: time.Now()}
 	for _, b := range append(fakemodel.Bad(), fakemodel.Good()) {
 		t.Run(b.Name, func(t *testing.T) {

@@ -116,12 +116,12 @@ func ask(text string, cell [2]string) Ask {
 
 // TestWhatTheStoriesOfTestdataGetIsKept holds what was measured, a story or two
 // less; it is no goal that was met. Of stories-hard those without an answer are
-// of the same things in other places, and one in three gets a fact all the same.
+// of the same things in other places, and one in five gets a fact all the same.
 func TestWhatTheStoriesOfTestdataGetIsKept(t *testing.T) {
 	for path, c := range map[string]struct{ covered, wrong float64 }{
-		"testdata/stories.txt":      {.95, .03},
-		"testdata/stories-hard.txt": {.30, .34},
-		"testdata/stories-once.txt": {.67, .07},
+		"testdata/stories.txt":      {.87, .03},
+		"testdata/stories-hard.txt": {.14, .22},
+		"testdata/stories-once.txt": {.53, .07},
 	} {
 		covered, wrong := shareOf(t, stories(t, path))
 		t.Logf("%s: covered %.3f, wrong %.3f", path, covered, wrong)
