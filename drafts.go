@@ -7,6 +7,7 @@ import (
 
 	"github.com/siaga-id/siaga/config"
 	"github.com/siaga-id/siaga/draft"
+	"github.com/siaga-id/siaga/evidence"
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 	"github.com/siaga-id/siaga/model"
@@ -71,5 +72,9 @@ func (a *app) matter(tx store.Tx, in incident.Incident, now time.Time) (draft.Ma
 	for _, h := range found.Hits {
 		m.Fitting = append(m.Fitting, h.Fact)
 	}
-	return m, nil
+	vetoes, err := evidence.Vetoes(tx, in.Topic, in.Site)
+	for _, v := range vetoes {
+		m.Vetoed = append(m.Vetoed, v.Fact)
+	}
+	return m, err
 }

@@ -197,6 +197,7 @@ func TestTheFirstTwoHoursOfADustCrisis(t *testing.T) {
 		d.asks("tingkat 1 siaga penangkap debu jalur 2 berhenti")
 		d.says(budi, "Budi", "/draf 1.2")
 		d.says(budi, "Budi", "/setujui 1.2")
+		d.asks("draf 1.2")
 		d.asks("setujui 1.2")
 		d.at(24, "orang menerbitkan, Siaga mencatat")
 		d.says(sari, "Sari", "/tayang 1.2 https://semencontoh.example/kabar/debu-tegaldowo")
@@ -209,6 +210,8 @@ func TestTheFirstTwoHoursOfADustCrisis(t *testing.T) {
 		d.says(sari, "Sari", "/verifikasi 1 sebagian DLH dan tim, debu dari jalur 2 sejak 05.30, sumur tidak terdampak")
 		d.says(sari, "Sari", "/draf 1 klarifikasi resmi FAKTA-003")
 		d.says(budi, "Budi", "/setujui 1.3")
+		d.says(budi, "Budi", "/setujui 1.3")
+		d.asks("draf 1.3")
 		d.asks("setujui 1.3")
 
 		d.at(75, "janji ditepati")

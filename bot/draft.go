@@ -21,6 +21,8 @@ type Drafts interface {
 	Approve(ctx context.Context, id incident.ID, n int, hash string, by draft.Actor) (draft.Draft, error)
 	Reject(ctx context.Context, id incident.ID, n int, why string, by draft.Actor) (draft.Draft, error)
 	Publish(ctx context.Context, id incident.ID, n int, where string, by draft.Actor) (draft.Draft, error)
+	// Show notes that a person is shown a draft as it is.
+	Show(ctx context.Context, x draft.Draft, by draft.Actor) error
 	Shelf
 }
 
@@ -67,7 +69,7 @@ func (t *turn) draft(ctx context.Context, rest string) (Answer, error) {
 	case err != nil:
 		return Answer{}, err
 	case t.n > 0:
-		return t.showDraft(m, all)
+		return t.showDraft(ctx, m, all)
 	case strings.TrimSpace(rest) == "":
 		return t.sayable(m, all), nil
 	}
@@ -81,7 +83,7 @@ func (t *turn) draft(ctx context.Context, rest string) (Answer, error) {
 	}
 	d, err := t.Drafts.Compose(ctx, t.in.ID, order, t.author())
 	if err != nil {
-		return t.undrafted(err)
+		return t.undrafted(ctx, t.n, err)
 	}
 	t.marked = true
 	ans := t.shown(m, d)
@@ -101,7 +103,7 @@ func (t *turn) edit(ctx context.Context, rest string) (Answer, error) {
 	}
 	d, err := t.Drafts.Edit(ctx, t.in.ID, n, words, t.author())
 	if err != nil {
-		return t.undrafted(err)
+		return t.undrafted(ctx, n, err)
 	}
 	t.marked = true
 	return t.private(doneEdit, "item", item(t.in.ID, n), "approve", t.approving(d)), nil
@@ -121,7 +123,7 @@ func (t *turn) approve(ctx context.Context, rest string) (Answer, error) {
 	}
 	d, err := t.Drafts.Approve(ctx, t.in.ID, n, hash, t.author())
 	if err != nil {
-		return t.undrafted(err)
+		return t.undrafted(ctx, n, err)
 	}
 	t.marked = true
 	m, _, err := t.Drafts.Matters(ctx, t.in.ID, t.at)
@@ -154,7 +156,7 @@ func (t *turn) reject(ctx context.Context, rest string) (Answer, error) {
 		return t.once(t.private(askReject, "example", t.slash(t.Lang.say(exampleReject, "n", item(t.in.ID, n))))), nil
 	}
 	if _, err := t.Drafts.Reject(ctx, t.in.ID, n, why, t.author()); err != nil {
-		return t.undrafted(err)
+		return t.undrafted(ctx, t.n, err)
 	}
 	t.marked = true
 	return t.private(doneReject, "item", item(t.in.ID, n)), nil
@@ -171,7 +173,7 @@ func (t *turn) published(ctx context.Context, rest string) (Answer, error) {
 		return ans, err
 	}
 	if _, err := t.Drafts.Publish(ctx, t.in.ID, n, where, t.author()); err != nil {
-		return t.undrafted(err)
+		return t.undrafted(ctx, t.n, err)
 	}
 	t.marked = true
 	return t.private(donePublished, "item", item(t.in.ID, n), "where", where), nil
@@ -194,12 +196,27 @@ func (t *turn) which(ctx context.Context) (int, Answer, error) {
 	return 0, t.once(t.private(askWhichDraft, "id", t.in.ID.String(), "example", t.slash(t.Lang.say(exampleDraft, "n", number(t.in.ID))))), nil
 }
 
-// undrafted says why something was not done to a draft.
-func (t *turn) undrafted(err error) (Answer, error) {
+// undrafted says why something was not done to a draft. To whoever has not read
+// it as it is, it is shown.
+func (t *turn) undrafted(ctx context.Context, n int, err error) (Answer, error) {
 	var r *draft.Refusal
-	if errors.As(err, &r) {
-		t.Log.Info("draft refused", "why", string(r.Why), "incident", t.in.ID, "person", t.who.Name)
-		return t.Lang.refusedDraft(t, r), nil
+	if !errors.As(err, &r) {
+		return t.failed(err, incident.Command{ID: t.in.ID, Verb: t.verb.does}, t.in)
 	}
-	return t.failed(err, incident.Command{ID: t.in.ID, Verb: t.verb.does}, t.in)
+	t.Log.Info("draft refused", "why", string(r.Why), "incident", t.in.ID, "person", t.who.Name)
+	if r.Why == draft.Author {
+		t.logRefusal(forAuthor)
+	}
+	ans := t.Lang.refusedDraft(t, r)
+	if r.Why != draft.Unread && r.Why != draft.Changed {
+		return ans, nil
+	}
+	m, all, err := t.Drafts.Matters(ctx, t.in.ID, t.at)
+	if err != nil {
+		return Answer{}, err
+	}
+	t.n = n
+	shown, err := t.showDraft(ctx, m, all)
+	shown.Text = ans.Text + "\n\n" + shown.Text
+	return shown, err
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,14 +29,20 @@ func (t *turn) order(m draft.Matter, rest string) (draft.Order, bool) {
 			continue
 		}
 		i := slices.IndexFunc(m.Live, func(f facts.Fact) bool { return strings.EqualFold(f.ID, bare) })
-		if i < 0 {
-			break
+		switch {
+		case i >= 0:
+			bare = m.Live[i].ID
+		case !factLike.MatchString(bare):
+			o.Claim = claim(rest)
+			return o, true
 		}
-		o.Facts, rest = append(o.Facts, m.Live[i].ID), after
+		o.Facts, rest = append(o.Facts, bare), after // one that does not live is refused by its name
 	}
-	o.Claim = claim(rest)
 	return o, true
 }
+
+// factLike is how the ids of facts look: a claim does not begin so.
+var factLike = regexp.MustCompile(`^(?i:fakta|fact|usul)-\d{1,6}$`)
 
 // claim is what is said, as it stands within another sentence.
 func claim(s string) string {

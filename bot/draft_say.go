@@ -1,12 +1,14 @@
 package bot
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/siaga-id/siaga/draft"
 	"github.com/siaga-id/siaga/guard"
+	"github.com/siaga-id/siaga/incident"
 )
 
 // sayable says what fits an incident, what can be drafted, and what there is
@@ -21,7 +23,10 @@ func (t *turn) sayable(m draft.Matter, all []draft.Draft) Answer {
 	} else {
 		lines = append(lines, t.Lang.say(draftOffers, "kinds", t.kinds(offers), "example", t.orderOf(offers[len(offers)-1])))
 	}
-	if t.in.Gated() {
+	switch {
+	case t.in.Gated() && t.in.Finding == incident.True:
+		lines = append(lines, t.Lang.say(draftTrue))
+	case t.in.Gated():
 		lines = append(lines, t.Lang.say(draftGate, "example", t.example(exampleVerify, t.in.ID)))
 	}
 	for _, d := range all[max(0, len(all)-maxLines):] {
@@ -68,7 +73,7 @@ func (t *turn) drafted(d draft.Draft) string {
 		return t.Lang.say(draftRejected, "why", one(d.Why, maxQuote))
 	case d.Ended == draft.Void:
 		return t.Lang.say(draftVoid, "why", t.Lang.voided(d.Why))
-	case len(d.Public) > 0:
+	case d.IsPublic():
 		last := d.Public[len(d.Public)-1]
 		return t.Lang.say(draftPublic, "where", one(last.Where, maxQuote), "who", one(last.By, placeRunes),
 			"at", t.Lang.clock(last.At, t.at, t.card(t.in).Zone))
@@ -80,10 +85,16 @@ func (t *turn) drafted(d draft.Draft) string {
 }
 
 // showDraft shows the draft of this turn.
-func (t *turn) showDraft(m draft.Matter, all []draft.Draft) (Answer, error) {
+func (t *turn) showDraft(ctx context.Context, m draft.Matter, all []draft.Draft) (Answer, error) {
 	i := slices.IndexFunc(all, func(d draft.Draft) bool { return d.N == t.n })
 	if i < 0 {
-		return t.undrafted(&draft.Refusal{Why: draft.Missing})
+		return t.undrafted(ctx, t.n, &draft.Refusal{Why: draft.Missing})
+	}
+	if t.who.Name != "" && all[i].Ended == "" {
+		if err := t.Drafts.Show(ctx, all[i], t.author()); err != nil {
+			return Answer{}, err
+		}
+		t.marked = true
 	}
 	return t.shown(m, all[i]), nil
 }
@@ -101,7 +112,7 @@ func (t *turn) shown(m draft.Matter, d draft.Draft) Answer {
 	}
 	if text, err := t.Drafts.HandOver(d, m); err == nil {
 		foot := t.Lang.say(draftCopy, args...)
-		if len(d.Public) > 0 {
+		if d.IsPublic() {
 			foot = ""
 		}
 		return Answer{Text: strings.TrimSpace(head + "\n\n" + text + "\n\n" + foot), Private: true}
@@ -122,7 +133,7 @@ func (t *turn) shown(m draft.Matter, d draft.Draft) Answer {
 func (l *Lang) voided(why string) string {
 	code, rest, _ := strings.Cut(why, " ")
 	key, known := map[draft.Why]phrase{
-		draft.Gated: voidGated, draft.DeadFact: voidFact, draft.Preventable: voidPreventable,
+		draft.Gated: voidGated, draft.DeadFact: voidFact, draft.Preventable: voidPreventable, draft.NoDenial: voidDenial,
 	}[draft.Why(code)]
 	if !known {
 		return one(why, maxQuote)
@@ -147,11 +158,15 @@ func (l *Lang) refusedDraft(t *turn, r *draft.Refusal) Answer {
 		draft.Gated: refuseGated, draft.NoComplaint: refuseNoComplaint, draft.NoFact: refuseFactless, draft.DeadFact: refuseDeadFact,
 		draft.Preventable: refusePreventable, draft.Unmade: refuseUnmade, draft.Author: refuseAuthor, draft.Twice: refuseTwice,
 		draft.Changed: refuseChanged, draft.Same: refuseSame, draft.Ended: refuseEnded, draft.Unapproved: refuseUnapproved,
-		draft.Missing: refuseMissing,
+		draft.Missing: refuseMissing, draft.NoDenial: refuseDenial, draft.Shadow: factsShadow, draft.Over: refuseOver,
+		draft.Late: refuseLate, draft.Unread: refuseUnread, draft.Unsaid: refuseUnsaid,
 	}[r.Why]
 	approvers := t.people.who(func(p Person) bool { return p.Has(Approver) && p.Covers(t.in.Site) && p.Name != t.who.Name })
-	if r.Why == draft.Author && len(approvers) == 0 {
+	switch {
+	case r.Why == draft.Author && len(approvers) == 0:
 		key = refuseOwn
+	case r.Why == draft.Gated && t.in.Finding == incident.True:
+		key = refuseTrue
 	}
 	return t.private(key, "id", t.in.ID.String(), "detail", one(r.Detail, placeRunes), "names", l.names(approvers),
 		"verify", t.example(exampleVerify, t.in.ID), "list", t.slash(l.say(exampleDraft, "n", number(t.in.ID))),
@@ -164,7 +179,7 @@ func (l *Lang) faults(r *draft.Refusal) string {
 	for _, f := range r.Faults[:min(len(r.Faults), maxNames)] {
 		why := map[guard.Kind]phrase{
 			guard.Threat: faultThreat, guard.Person: faultPerson, guard.Motive: faultMotive,
-			guard.Absolute: faultAbsolute, guard.Number: faultNumber, guard.Denial: faultDenial,
+			guard.Absolute: faultAbsolute, guard.Number: faultNumber, guard.Denial: faultDenial, guard.Excuse: faultExcuse,
 		}[f.Kind]
 		found = append(found, l.say(faultLine, "words", one(r.Text[f.Start:f.End], placeRunes), "why", l.say(why)))
 	}

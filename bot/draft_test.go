@@ -39,8 +39,9 @@ func TestADraftFromTheOfferToThePublic(t *testing.T) {
 		s.hear(group, sari, in("/ubah 1.1", "/edit 1.1"))
 		s.hear(group, sari, in("/ubah 1.1 Udara 100% aman, PM10 hanya 16. Yang protes ditunggangi dan bisa kena UU ITE.",
 			"/edit 1.1 The air is completely safe, at 16. Whoever protests is paid, and will face legal action."))
-		s.hear(group, sari, in("/ubah 1.1 Menurut DLH Kabupaten Rembang, PM10 61 mikrogram per meter kubik.\n\nTerima kasih.",
-			"/edit 1.1 DLH Kabupaten Rembang measured 61 micrograms per cubic metre of PM10.\n\nThank you."))
+		s.hear(group, sari, in("/ubah 1.1 Menurut DLH Kabupaten Rembang: PM10 rata-rata 24 jam di balai desa Tegaldowo 61 mikrogram per meter kubik.\n\nTerima kasih.",
+			"/edit 1.1 DLH Kabupaten Rembang: PM10 rata-rata 24 jam di balai desa Tegaldowo 61 mikrogram per meter kubik.\n\nThank you."))
+		s.hear(group, agus, in("/setujui 1.1", "/approve 1.1"))
 		s.hear(group, agus, in("/setujui 1.1", "/approve 1.1"))
 		s.hear(group, agus, in("/setujui 1.1", "/approve 1.1"))
 		s.hear(group, sari, in("/tayang 1.1", "/published 1.1"))
@@ -60,12 +61,18 @@ func TestADraftFromTheOfferToThePublic(t *testing.T) {
 		s.hear(group, agus, in("/setujui 1.3", "/approve 1.3"))
 		s.hear(group, sari, in("/draf 1 akui lugas", "/draft 1 acknowledge english"))
 		s.hear(group, sari, in("/verifikasi 1 benar", "/verify 1 true"))
+		s.hear(group, sari, in("/verifikasi 1 benar DLH, sampel 09.00", "/verify 1 true DLH, sample of 09:00"))
+		s.hear(group, sari, in("/draf 1", "/draft 1"))
+		s.hear(group, sari, in("/draf 1 klarifikasi FAKTA-999", "/draft 1 clarification FAKTA-999"))
 		s.hear(group, sari, in("/verifikasi 1 salah DLH, sampel 10.00", "/verify 1 false DLH, sample of 10:00"))
+		s.hear(group, sari, in("/draf 1 klarifikasi FAKTA-999", "/draft 1 clarification FAKTA-999"))
 		s.hear(group, sari, in("/draf 1", "/draft 1"))
 
 		s.chapter("what is critical takes two")
 		s.hear(channel, budi, in("/tingkat 1 siaga", "/severity 1 critical"))
 		s.hear(group, agus, in("/setujui 1.4", "/approve 1.4"))
+		s.hear(group, agus, in("/setujui 1.4", "/approve 1.4"))
+		s.hear(terminalUser, self, in("/draf 1.4", "/draft 1.4"))
 		s.hear(terminalUser, self, in("/setujui 1.4", "/approve 1.4"))
 
 		s.chapter("a fact dies")
@@ -88,7 +95,7 @@ func TestAnApprovalByATapIsForTheTextThatWasShown(t *testing.T) {
 	if offered := w.says(group, sari, "/draf 1.1"); len(offered.Choices) != 0 {
 		t.Errorf("Sari, who wrote it, is offered %+v", offered.Choices)
 	}
-	w.says(group, sari, "/ubah 1.1 Menurut DLH Kabupaten Rembang, PM10 61 mikrogram per meter kubik.")
+	w.says(group, sari, "/ubah 1.1 Menurut DLH Kabupaten Rembang: PM10 rata-rata 24 jam di balai desa Tegaldowo 61 mikrogram per meter kubik.")
 	if ans := w.presses(group, agus, shown.Choices[0].Data); !strings.Contains(ans.Text, "sudah berubah") {
 		t.Errorf("another text was approved: %s", ans.Text)
 	}

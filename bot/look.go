@@ -209,7 +209,7 @@ func (l *Lang) did(e incident.Entry, run int, s scene) string {
 // tried says what somebody asked for who may not do it, and why.
 func (l *Lang) tried(e incident.Entry) string {
 	why := map[string]phrase{
-		forRole: triedRole, forSite: triedSite, forOwner: triedOwner, forUntaken: triedUntaken, forLength: triedLength,
+		forRole: triedRole, forSite: triedSite, forOwner: triedOwner, forUntaken: triedUntaken, forLength: triedLength, forAuthor: triedAuthor,
 	}[e.Refused]
 	return l.say(trailRefused, "command", "/"+l.pick(doing(e.Verb).names), "why", l.say(why))
 }

@@ -61,6 +61,7 @@ const (
 	forUntaken = "untaken"
 	forLength  = "length"
 	forShadow  = "shadow"
+	forAuthor  = "author" // of the draft
 )
 
 func (t *turn) logRefusal(why string) {

@@ -117,30 +117,43 @@ func (b *Book) add(name, text string) error {
 // errDropped: a form left a fact out, or changed it.
 var errDropped = errors.New("the form does not say the fact word for word: write {{.Text}} for each of .Facts")
 
+// errBare: an acknowledgement without whom to ask and when we speak again is none.
+var errBare = errors.New("the form does not say whom to ask and when the next news comes: write {{.Contact}} and {{.Next}}")
+
 // try writes a form's draft about invented matters, so that a form that fails
 // does so when it is loaded, and not in a crisis.
 func (b *Book) try(name string) error {
 	kind, style, _ := strings.Cut(name, ".")
-	m, chosen := sample()
-	for _, denies := range []bool{false, true} {
-		d := Draft{Incident: 1, N: 1, Kind: Kind(kind), Style: Style(style), Denies: denies && Kind(kind) == Clarify}
-		if d.Kind == Acknowledge {
-			chosen = nil
-		}
-		c := b.content(m, d, chosen, m.Incident.Last)
-		text, err := b.write(d, c)
-		if err != nil {
-			return err
-		}
-		for _, f := range chosen {
-			if !strings.Contains(text, f.Text) {
-				return errDropped
+	for _, claim := range []string{"", "debu melewati ambang"} {
+		for _, denies := range []bool{false, true} {
+			m, _ := sample()
+			o := Order{Kind: Kind(kind), Style: Style(style), Claim: claim, At: m.Incident.Last}
+			if err := b.tryOne(m, o, denies); err != nil {
+				return err
 			}
 		}
-		d.Text, d.Safe = text, c.safe()
-		if err := d.check(chosen); err != nil {
-			return faulty(err)
+	}
+	return nil
+}
+
+func (b *Book) tryOne(m Matter, o Order, denies bool) error {
+	_, chosen := sample()
+	m.MayDeny, m.MayExplain = denies, true
+	if o.Kind == Acknowledge {
+		chosen = nil
+	}
+	d, err := b.compose(m, o, chosen)
+	if err != nil {
+		return faulty(err)
+	}
+	c := b.content(m, d, chosen, o.At)
+	for _, f := range chosen {
+		if !strings.Contains(d.Text, f.Text) {
+			return errDropped
 		}
+	}
+	if o.Kind == Acknowledge && (!strings.Contains(d.Text, c.Contact) || !strings.Contains(d.Text, c.Next)) {
+		return errBare
 	}
 	return nil
 }

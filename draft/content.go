@@ -2,6 +2,7 @@ package draft
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -10,8 +11,9 @@ import (
 	"github.com/siaga-id/siaga/facts"
 )
 
-// MaxRunes bounds the text of a draft: what is longer is no answer to a post.
-const MaxRunes = 2200
+// MaxUnits bounds the text of a draft in UTF-16 units, in which Telegram counts:
+// with its sources and what stands around it, it fits into one message of 3,500.
+const MaxUnits = 1800
 
 // nextAfter is in how long the next news is promised, at first: what a person
 // can keep, and change (crisis.md, the clock: an hour makes a rumour reality).
@@ -50,6 +52,25 @@ func (b *Book) content(m Matter, d Draft, chosen []facts.Fact, now time.Time) co
 	return c
 }
 
+// sentences returns the sentences of a text.
+func sentences(text string) []string {
+	var out []string
+	for p := range strings.SplitSeq(text, "\n") {
+		from := 0
+		for i, r := range p {
+			rest := p[i+utf8.RuneLen(r):]
+			next, size := utf8.DecodeRuneInString(rest)
+			after, _ := utf8.DecodeRuneInString(rest[min(size, len(rest)):])
+			if strings.ContainsRune(".!?", r) && unicode.IsSpace(next) && !unicode.IsLower(after) {
+				out = append(out, strings.TrimSpace(p[from:i+1]))
+				from = i + 1
+			}
+		}
+		out = append(out, strings.TrimSpace(p[from:]))
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+}
+
 // inside returns a sentence as it stands within another one.
 func inside(s string) string {
 	s = strings.TrimSuffix(s, ".")
@@ -76,9 +97,14 @@ func pick(english bool, id, en string) string {
 	return id
 }
 
+// nextAt is when the next news is promised, at first.
+func nextAt(now time.Time, zone *time.Location) time.Time {
+	return now.In(zone).Add(nextAfter + 29*time.Minute + 59*time.Second).Truncate(30 * time.Minute)
+}
+
 // next is a half hour that people can remember.
 func next(now time.Time, zone *time.Location, english bool) string {
-	at := now.In(zone).Add(nextAfter + 29*time.Minute + 59*time.Second).Truncate(30 * time.Minute)
+	at := nextAt(now, zone)
 	clock := at.Format("15.04 MST")
 	if english {
 		clock = at.Format("15:04 MST")

@@ -10,7 +10,15 @@ import (
 	"github.com/siaga-id/siaga/store"
 )
 
-const drafts store.Shelf[Draft] = "draft"
+const (
+	drafts   store.Shelf[Draft]   = "draft"
+	readings store.Shelf[reading] = "reading"
+)
+
+// reading is which text of a draft a person saw last.
+type reading struct {
+	Hash string `json:"hash"`
+}
 
 // Desk is where drafts are made and changed: each change is kept together with
 // its line on the incident's timeline, or not at all.
@@ -50,7 +58,9 @@ func (d *Desk) matter(tx store.Tx, id incident.ID, now time.Time) (Matter, error
 	if err != nil {
 		return Matter{}, err
 	}
-	return d.Matter(tx, in, now)
+	m, err := d.Matter(tx, in, now)
+	m.Now = now
+	return m, err
 }
 
 // Of returns the drafts of an incident by number.
@@ -90,16 +100,24 @@ func (d *Desk) Compose(ctx context.Context, id incident.ID, o Order, by Actor) (
 
 // Edit gives a draft another text.
 func (d *Desk) Edit(ctx context.Context, id incident.ID, n int, text string, by Actor) (Draft, error) {
-	return d.change(ctx, id, n, by, func(old Draft, m Matter) (Draft, incident.Verb, string, error) {
+	return d.change(ctx, id, n, by, func(tx store.Tx, old Draft, m Matter) (Draft, incident.Verb, string, error) {
+		if err := unread(tx, old, by.Name); err != nil {
+			return old, "", "", err
+		}
 		next, err := Mend(old, m, text, by.Name)
 		return next, incident.Edited, "", err
 	})
 }
 
-// Approve approves a draft as the person read it: hash is that of the text
-// which they saw, or empty.
+// Approve approves a draft as the person read it: hash begins that of the text
+// which they saw, or is empty, and then they must have been shown it.
 func (d *Desk) Approve(ctx context.Context, id incident.ID, n int, hash string, by Actor) (Draft, error) {
-	return d.change(ctx, id, n, by, func(old Draft, m Matter) (Draft, incident.Verb, string, error) {
+	return d.change(ctx, id, n, by, func(tx store.Tx, old Draft, m Matter) (Draft, incident.Verb, string, error) {
+		if _, err := old.holds(m); err == nil && hash == "" && !contains(old.Authors, by.Name) && !contains(old.Approvers(), by.Name) {
+			if err := unread(tx, old, by.Name); err != nil {
+				return old, "", "", err
+			}
+		}
 		next, err := Approve(old, m, by.Name, hash, by.At)
 		return next, incident.Approved, "", err
 	})
@@ -107,7 +125,7 @@ func (d *Desk) Approve(ctx context.Context, id incident.ID, n int, hash string, 
 
 // Reject ends a draft.
 func (d *Desk) Reject(ctx context.Context, id incident.ID, n int, why string, by Actor) (Draft, error) {
-	return d.change(ctx, id, n, by, func(old Draft, _ Matter) (Draft, incident.Verb, string, error) {
+	return d.change(ctx, id, n, by, func(_ store.Tx, old Draft, _ Matter) (Draft, incident.Verb, string, error) {
 		next, err := Reject(old, why)
 		return next, incident.Rejected, why, err
 	})
@@ -115,14 +133,14 @@ func (d *Desk) Reject(ctx context.Context, id incident.ID, n int, why string, by
 
 // Publish notes where a person published a draft.
 func (d *Desk) Publish(ctx context.Context, id incident.ID, n int, where string, by Actor) (Draft, error) {
-	return d.change(ctx, id, n, by, func(old Draft, m Matter) (Draft, incident.Verb, string, error) {
+	return d.change(ctx, id, n, by, func(_ store.Tx, old Draft, m Matter) (Draft, incident.Verb, string, error) {
 		next, err := Publish(old, m, Place{By: by.Name, At: by.At, Where: where})
 		return next, incident.Published, where, err
 	})
 }
 
 // change does something to one draft.
-func (d *Desk) change(ctx context.Context, id incident.ID, n int, by Actor, step func(Draft, Matter) (Draft, incident.Verb, string, error)) (Draft, error) {
+func (d *Desk) change(ctx context.Context, id incident.ID, n int, by Actor, step func(store.Tx, Draft, Matter) (Draft, incident.Verb, string, error)) (Draft, error) {
 	return d.update(ctx, id, by, func(tx store.Tx, m Matter) (Draft, incident.Verb, string, error) {
 		old, found, err := drafts.Get(tx, key(id, n))
 		switch {
@@ -131,7 +149,7 @@ func (d *Desk) change(ctx context.Context, id incident.ID, n int, by Actor, step
 		case !found:
 			return old, "", "", refuse(Missing, "")
 		}
-		return step(old, m)
+		return step(tx, old, m)
 	})
 }
 
@@ -183,6 +201,11 @@ func use(tx store.Tx, d Draft, verb incident.Verb, at time.Time) error {
 func (d *Desk) keep(tx store.Tx, next Draft, cmd incident.Command) error {
 	if err := drafts.Put(tx, key(next.Incident, next.N), next); err != nil {
 		return fmt.Errorf("keep a draft: %w", err)
+	}
+	if cmd.Verb == incident.Drafted || cmd.Verb == incident.Edited {
+		if err := readBy(tx, next, cmd.Actor.Name); err != nil {
+			return err
+		}
 	}
 	_, err := d.Act(tx, cmd)
 	return err

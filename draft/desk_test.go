@@ -66,6 +66,18 @@ func (o *office) review(t testing.TB) {
 	}
 }
 
+// shows has somebody read a draft as it is.
+func (o *office) shows(t testing.TB, n int, who string) {
+	t.Helper()
+	_, all, err := o.Matters(context.Background(), 1, noon)
+	if err == nil && n <= len(all) {
+		err = o.Show(context.Background(), all[n-1], by(who))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // handed returns what may be copied of a draft now.
 func (o *office) handed(t testing.TB, n int) (string, Matter, Draft) {
 	t.Helper()
@@ -92,6 +104,19 @@ func TestADraftFromTheFirstWordToThePublicIsOnTheTimeline(t *testing.T) {
 	if _, err := o.Edit(ctx, 1, 1, d.Text+" Terima kasih.", by("Sari")); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := o.Approve(ctx, 1, 1, "", by("Budi")); why(err) != Unread {
+		t.Errorf("approved without having been read: %v", err)
+	}
+	if err := o.Show(ctx, d, by("Budi")); err != nil { // as it was before the edit
+		t.Fatal(err)
+	}
+	if _, err := o.Approve(ctx, 1, 1, "", by("Budi")); why(err) != Changed {
+		t.Errorf("another text was approved than was read: %v", err)
+	}
+	if _, err := o.Edit(ctx, 1, 1, "Dari Budi.", by("Budi")); why(err) != Changed {
+		t.Errorf("an edit of a text that is another one by now: %v", err)
+	}
+	o.shows(t, 1, "Budi")
 	if _, err := o.Approve(ctx, 1, 1, "", by("Budi")); err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +173,7 @@ func TestAWriterHasNoSayInWhatIsFoundFaultWith(t *testing.T) {
 		return "Menurut " + chosen[0].Source.Name + ": " + chosen[0].Text
 	}
 	d, err := o.Compose(ctx, 1, Order{Kind: Clarify}, by("Sari"))
-	if err != nil || !d.Model || !strings.HasPrefix(d.Text, "Menurut DLH Rembang") {
+	if err != nil || !d.Model || !strings.Contains(d.Text, "\n\nMenurut DLH Rembang") || !strings.HasPrefix(d.Text, "Gunakan masker") || !strings.Contains(d.Text, d.Next) {
 		t.Errorf("%v, %+v", err, d)
 	}
 	if _, err := o.incidents.Do(ctx, incident.Command{ID: 1, Verb: incident.Grieve, Actor: incident.Actor{Name: "Sari"}, At: noon}, nil); err != nil {
@@ -189,10 +214,13 @@ func TestNothingIsHandedOverThatMustNotBe(t *testing.T) {
 					wrote[d.N] = []string{strings.ToLower(who)}
 				}
 			case 2:
-				if _, err := o.Edit(ctx, 1, n, rapid.SampledFrom([]string{"Satu.", "Dua.", "Tiga."}).Draw(rt, "text"), by(who)); ok(err) {
+				if _, err := o.Edit(ctx, 1, n, rapid.SampledFrom([]string{"Satu.", "Dua. " + fact("").Text, "Tiga. " + fact("").Text}).Draw(rt, "text"), by(who)); ok(err) {
 					wrote[n] = append(wrote[n], strings.ToLower(who))
 				}
 			case 3, 4, 5:
+				if rapid.Bool().Draw(rt, "read") {
+					o.shows(t, n, who)
+				}
 				_, err := o.Approve(ctx, 1, n, "", by(who))
 				ok(err)
 			case 6:

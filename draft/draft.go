@@ -66,6 +66,8 @@ type Place struct {
 	By    string    `json:"by"`
 	At    time.Time `json:"at"`
 	Where string    `json:"where"`
+	Hash  string    `json:"hash"` // of the text, as it was approved
+	Text  string    `json:"text"`
 }
 
 // Draft is one suggestion for what to say about an incident. It is a plain
@@ -79,7 +81,9 @@ type Draft struct {
 	Claim    string      `json:"claim,omitempty"`
 	Text     string      `json:"text"`
 	Model    bool        `json:"model,omitempty"` // a language model chose the words
-	Safe     []string    `json:"safe,omitempty"`  // what stands in it and is no fact: dates, whom to ask
+	Safe     []string    `json:"safe,omitempty"`  // the sentences of its form
+	Next     string      `json:"next,omitempty"`  // when the next news comes, as the text says it
+	NextAt   time.Time   `json:"nextAt,omitzero"`
 	Sources  []Source    `json:"sources,omitempty"`
 	Authors  []string    `json:"authors"` // who had a hand in any of its texts
 	At       time.Time   `json:"at"`
@@ -125,6 +129,11 @@ func (d Draft) Approved(level rules.Severity) bool {
 	return d.Ended == "" && len(d.Approvers()) >= Need(level)
 }
 
+// IsPublic reports whether the text as it is now was published.
+func (d Draft) IsPublic() bool {
+	return slices.ContainsFunc(d.Public, func(p Place) bool { return p.Hash == d.Hash })
+}
+
 // Facts returns the ids of what it was made of.
 func (d Draft) Facts() []string {
 	ids := make([]string, len(d.Sources))
@@ -145,7 +154,7 @@ func sourcesOf(list []facts.Fact) []Source {
 
 // printOf is what a fact says and by whose word: another print is another fact.
 func printOf(f facts.Fact) string {
-	said, _ := json.Marshal([]any{f.Text, f.Number, f.Unit, f.Date, f.Source, f.Tier}) // plain values only
+	said, _ := json.Marshal([]any{f.Text, f.Number, f.Unit, f.Date, f.Source, f.Tier, f.ProvesNot}) // plain values only
 	sum := sha256.Sum256(said)
 	return hex.EncodeToString(sum[:8])
 }

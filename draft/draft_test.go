@@ -212,7 +212,7 @@ func TestADraftDiesWithItsFactAndWithAComplaint(t *testing.T) {
 		"the fact is gone":          {matter(), DeadFact},
 		"the fact says another":     {matter(other), DeadFact},
 		"somebody complains":        {func() Matter { x := m; x.Incident.Grievance = true; return x }(), Gated},
-		"the field says it is true": {func() Matter { x := m; x.Incident.Finding = incident.True; return x }(), Gated},
+		"the field says it is true": {func() Matter { x := m; x.Incident.Finding = incident.True; return x }(), NoDenial},
 		"it could be prevented":     {func() Matter { x := m; x.MayExplain = false; return x }(), Preventable},
 	} {
 		if got, _ := d.Review(c.now); got != c.want {

@@ -15,8 +15,11 @@ func (b *Book) HandOver(d Draft, m Matter) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !d.Approved(m.Incident.Severity) {
+	switch {
+	case !d.Approved(m.Incident.Severity):
 		return "", refuse(Unapproved, "")
+	case d.late(m.Now) && !d.IsPublic():
+		return "", refuse(Late, d.Next)
 	}
 	parts := []string{d.Text}
 	if len(chosen) > 0 {
@@ -28,13 +31,21 @@ func (b *Book) HandOver(d Draft, m Matter) (string, error) {
 func sources(chosen []facts.Fact, english bool) string {
 	lines := []string{pick(english, "Sumber:", "Sources:")}
 	for _, f := range chosen {
-		line := "- " + f.Source.Name
+		line := "- " + cut(f.Source.Name, 120)
 		if on := day(f.Date, english); on != "" {
 			line += " (" + on + ")"
 		}
 		lines = append(lines, line+": "+f.Source.URL)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// cut bounds a name that is as long as a text.
+func cut(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return s
 }
 
 // disclosure says how the text came about.

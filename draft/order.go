@@ -1,11 +1,12 @@
 package draft
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
+	"unicode/utf16"
 
 	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/guard"
@@ -19,6 +20,8 @@ type Matter struct {
 	Site     string       // empty: none
 	Fitting  []facts.Fact // that answer what people write
 	Live     []facts.Fact // all that live in the cell
+	Vetoed   []string     // ids of those that were said not to answer it
+	Now      time.Time
 	// MayDeny and MayExplain are what the strategy allows: to say that a claim is
 	// wrong, and to set facts beside it.
 	MayDeny, MayExplain bool
@@ -53,6 +56,10 @@ func (m Matter) Offers() []Kind {
 // is none, and without a live fact there is none.
 func (m Matter) pick(o Order) ([]facts.Fact, error) {
 	switch in := m.Incident; {
+	case in.Shadow:
+		return nil, refuse(Shadow, "")
+	case in.State == incident.Resolved:
+		return nil, refuse(Over, "")
 	case o.Kind == Acknowledge && !in.Grievance:
 		return nil, refuse(NoComplaint, "")
 	case o.Kind == Acknowledge:
@@ -75,7 +82,7 @@ func (m Matter) chosen(o Order) ([]facts.Fact, error) {
 	}
 	chosen := m.Fitting
 	if o.Kind == Holding && len(chosen) == 0 {
-		chosen = m.Live
+		chosen = slices.DeleteFunc(slices.Clone(m.Live), m.vetoed)
 	}
 	if len(chosen) == 0 {
 		return nil, refuse(NoFact, "")
@@ -96,13 +103,17 @@ func (m Matter) named(ids []string) ([]facts.Fact, error) {
 	var out []facts.Fact
 	for _, id := range ids {
 		i := slices.IndexFunc(m.Live, func(f facts.Fact) bool { return f.ID == id })
-		if i < 0 {
+		if i < 0 || m.vetoed(m.Live[i]) {
 			return nil, refuse(DeadFact, id)
 		}
-		out = append(out, m.Live[i])
+		if !slices.ContainsFunc(out, func(f facts.Fact) bool { return f.ID == id }) {
+			out = append(out, m.Live[i])
+		}
 	}
 	return out[:min(len(out), facts.MaxFacts)], nil
 }
+
+func (m Matter) vetoed(f facts.Fact) bool { return slices.Contains(m.Vetoed, f.ID) }
 
 // Compose makes the draft that an order asks for of the matter and the forms.
 // The error is a *Refusal.
@@ -111,26 +122,53 @@ func (b *Book) Compose(m Matter, o Order) (Draft, error) {
 	if err != nil {
 		return Draft{}, err
 	}
+	if o.Kind != Clarify {
+		o.Claim = "" // nothing else answers one
+	}
+	for n := len(chosen); ; n-- { // as many facts as fit
+		d, err := b.compose(m, o, chosen[:n])
+		if err == nil || n <= 1 || !isLong(err) {
+			return d, err
+		}
+	}
+}
+
+func isLong(err error) bool {
+	var r *Refusal
+	return errors.As(err, &r) && r.Why == Unmade
+}
+
+func (b *Book) compose(m Matter, o Order, chosen []facts.Fact) (Draft, error) {
 	d := Draft{
 		Incident: m.Incident.ID, Kind: o.Kind, Style: o.Style, Sources: sourcesOf(chosen), Claim: o.Claim,
 		Denies: o.Kind == Clarify && m.mayDeny(chosen), Authors: []string{o.By}, At: o.At, Rev: 1,
 	}
 	c := b.content(m, d, chosen, o.At)
-	if d.Text, err = b.write(d, c); err != nil {
+	text, err := b.write(d, c)
+	if err != nil {
 		return Draft{}, refuse(Unmade, err.Error())
 	}
-	d.Safe = c.safe()
-	return d.sealed(), d.check(chosen)
-}
-
-// check is the phrase guard (crisis.md): nothing leaves that it finds fault with.
-func (d Draft) check(chosen []facts.Fact) error {
-	if strings.TrimSpace(d.Text) == "" || utf8.RuneCountInString(d.Text) > MaxRunes {
-		return refuse(Unmade, strconv.Itoa(MaxRunes))
-	}
-	cited := guard.Cited{Facts: chosen, Texts: d.Safe}
+	d.Text, d.Next, d.NextAt = text, c.Next, nextAt(o.At, m.Zone)
+	cited := guard.Cited{Facts: chosen, Texts: c.safe()}
 	if d.Claim != "" {
 		cited.Quoted = []string{d.Claim}
+	}
+	if err := d.guarded(cited); err != nil {
+		return d, err
+	}
+	d.Safe = sentences(text) // an edit may keep them, and is held to the facts in all else
+	return d.sealed(), nil
+}
+
+// check holds the text of a draft, also an edited one, to the phrase guard
+// (crisis.md): nothing leaves that it finds fault with.
+func (d Draft) check(chosen []facts.Fact) error {
+	return d.guarded(guard.Cited{Facts: chosen, Texts: slices.Concat(d.Safe, clocks.FindAllString(d.Text, -1))})
+}
+
+func (d Draft) guarded(cited guard.Cited) error {
+	if strings.TrimSpace(d.Text) == "" || len(utf16.Encode([]rune(d.Text))) > MaxUnits {
+		return refuse(Unmade, strconv.Itoa(MaxUnits))
 	}
 	faults := slices.DeleteFunc(guard.Check(d.Text, cited), func(f guard.Fault) bool {
 		return f.Kind == guard.Denial && d.Denies

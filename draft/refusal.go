@@ -13,6 +13,12 @@ type Why string
 // The reasons.
 const (
 	Gated       Why = "gated"        // a complaint: acknowledge and act, nothing else
+	NoDenial    Why = "no-denial"    // what it calls wrong may not be called so any more
+	Shadow      Why = "shadow"       // nobody is to answer a shadow incident
+	Over        Why = "over"         // the incident is resolved
+	Late        Why = "late"         // it promises the next news for a time that is over: Detail
+	Unread      Why = "unread"       // nobody approves, or changes, what they have not read
+	Unsaid      Why = "unsaid"       // it says none of its facts word for word
 	NoComplaint Why = "no-complaint" // acknowledge and act is for complaints
 	NoFact      Why = "no-fact"      // no live fact answers it
 	DeadFact    Why = "dead-fact"    // Detail: the fact that does not live, or not for this cell

@@ -2,7 +2,10 @@ package draft
 
 import (
 	"context"
+	"slices"
+	"strings"
 
+	"github.com/siaga-id/siaga/facts"
 	"github.com/siaga-id/siaga/incident"
 )
 
@@ -21,7 +24,7 @@ func (w wording) instead(d Draft) string {
 // words has a draft reworded where somebody does that; never one for people
 // who complain (matching.md 6).
 func (d *Desk) words(ctx context.Context, id incident.ID, o Order) (wording, error) {
-	if d.Reword == nil || o.Kind == Acknowledge {
+	if d.Reword == nil || o.Kind == Acknowledge || o.Claim != "" { // what people wrote goes to nobody
 		return wording{}, nil
 	}
 	m, _, err := d.Matters(ctx, id, o.At)
@@ -36,10 +39,32 @@ func (d *Desk) words(ctx context.Context, id incident.ID, o Order) (wording, err
 	if err != nil {
 		return wording{}, err
 	}
-	w := wording{text: first.Text, reworded: d.Reword(ctx, first, chosen)}
+	w := wording{text: first.Text, reworded: first.around(d.Reword(ctx, first, chosen), chosen, m)}
 	first.Text = w.reworded
 	if first.check(chosen) != nil {
 		w.reworded = ""
 	}
 	return w, nil
+}
+
+// around puts what a draft must say, in the form's words, around other words:
+// how to stay safe before them, what the facts do not prove, whom to ask and
+// when the next news comes behind them.
+func (d Draft) around(words string, chosen []facts.Fact, m Matter) string {
+	if words == "" || words == d.Text {
+		return words
+	}
+	var before, behind []string
+	for p := range strings.SplitSeq(d.Text, "\n\n") {
+		limit := slices.ContainsFunc(chosen, func(f facts.Fact) bool {
+			return strings.Contains(p, inside(f.ProvesNot)) && !strings.Contains(p, f.Text)
+		})
+		switch {
+		case m.Safety != "" && strings.Contains(p, m.Safety):
+			before = append(before, p)
+		case limit, strings.Contains(p, d.Next):
+			behind = append(behind, p)
+		}
+	}
+	return strings.Join(slices.Compact(slices.Concat(before, []string{words}, behind)), "\n\n")
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/siaga-id/siaga/facts"
 )
 
-// clocks are the times of day that somebody may write into a draft: when the
-// next news comes is no number that a fact could have.
-var clocks = regexp.MustCompile(`(?i)(?:pukul|jam|at) \d{1,2}[.:]\d{2}\b(?: WIB| WITA| WIT)?`)
+// clocks are the times of day that somebody may write into a draft: with its
+// zone, when the next news comes is no number that a fact could have.
+var clocks = regexp.MustCompile(`(?i)(?:pukul|jam|at) (?:[01]?\d|2[0-3])[.:][0-5]\d (?:WIB|WITA|WIT)\b`)
 
 // Mend gives a draft another text, by which all earlier approvals lapse. The
 // error is a *Refusal.
@@ -25,12 +25,16 @@ func Mend(d Draft, m Matter, text, by string) (Draft, error) {
 	}
 	next := d
 	next.Text, next.Rev, next.Model = text, d.Rev+1, false
-	next.Safe = append(slices.Clone(d.Safe), clocks.FindAllString(text, -1)...)
 	if !contains(d.Authors, by) {
 		next.Authors = append(slices.Clone(d.Authors), by)
 	}
 	if err := next.check(chosen); err != nil {
 		return d, err
+	}
+	// A source stands behind its own sentence, and behind no other.
+	next.Sources = sourcesOf(slices.DeleteFunc(chosen, func(f facts.Fact) bool { return !strings.Contains(text, f.Text) }))
+	if d.Kind != Acknowledge && len(next.Sources) == 0 {
+		return d, refuse(Unsaid, "")
 	}
 	return next.sealed(), nil
 }
@@ -44,6 +48,8 @@ func Approve(d Draft, m Matter, by, hash string, at time.Time) (Draft, error) {
 		return d, err
 	case contains(d.Authors, by):
 		return d, refuse(Author, "")
+	case d.late(at):
+		return d, refuse(Late, d.Next)
 	case !strings.HasPrefix(d.Hash, hash):
 		return d, refuse(Changed, "")
 	case contains(d.Approvers(), by):
@@ -68,9 +74,10 @@ func Reject(d Draft, why string) (Draft, error) {
 // Publish notes where a person published an approved text. What is void by now
 // may have been published all the same: then that is to be known.
 func Publish(d Draft, m Matter, p Place) (Draft, error) {
-	if len(d.Approvers()) < Need(m.Incident.Severity) {
+	if len(d.Approvers()) < Need(m.Incident.Severity) || d.Ended == Rejected {
 		return d, refuse(Unapproved, "")
 	}
+	p.Hash, p.Text = d.Hash, d.Text
 	d.Public = append(slices.Clone(d.Public), p)
 	return d, nil
 }
@@ -92,6 +99,8 @@ func (d Draft) holds(m Matter) ([]facts.Fact, error) {
 	switch {
 	case d.Ended != "":
 		return nil, refuse(Ended, string(d.Ended))
+	case m.Incident.Shadow:
+		return nil, refuse(Shadow, "")
 	case d.Kind != Acknowledge && m.Incident.Gated():
 		return nil, refuse(Gated, "")
 	}
@@ -107,7 +116,12 @@ func (d Draft) holds(m Matter) ([]facts.Fact, error) {
 	case d.Kind == Clarify && !m.MayExplain:
 		return nil, refuse(Preventable, "")
 	case d.Denies && !m.mayDeny(chosen):
-		return nil, refuse(Gated, "")
+		return nil, refuse(NoDenial, "")
 	}
 	return chosen, nil
+}
+
+// late reports whether a draft promises the next news for a time that is over.
+func (d Draft) late(now time.Time) bool {
+	return d.Next != "" && strings.Contains(d.Text, d.Next) && now.After(d.NextAt)
 }

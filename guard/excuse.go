@@ -16,7 +16,9 @@ type spans struct {
 func (c Cited) spans(text string) spans {
 	var s spans
 	for _, f := range c.Facts {
-		for _, said := range []string{f.Text, f.ProvesNot, strings.TrimRight(f.Text, ". "), strings.TrimRight(f.ProvesNot, ". "), f.Source.Name, f.Source.URL, f.ID} {
+		// What a fact does not prove is no excuse: said by itself it is what it
+		// denies.
+		for _, said := range []string{f.Text, strings.TrimRight(f.Text, ". "), f.Source.Name, f.Source.URL, f.ID} {
 			s.said = append(s.said, places(text, said)...)
 		}
 	}

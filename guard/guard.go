@@ -17,11 +17,12 @@ const (
 	Motive   Kind = "motive"   // why people complain, or who pays them
 	Absolute Kind = "absolute" // what one counterexample makes a lie
 	Number   Kind = "number"   // a figure, date, time or unit that no fact has, or has for something else
+	Excuse   Kind = "excuse"   // it is within limits, or somebody else's doing: for a fact to say
 	Denial   Kind = "denial"   // no fault in itself: whoever asks knows whether the gate is open
 )
 
 // Kinds lists the kinds in the order in which they are explained.
-func Kinds() []Kind { return []Kind{Threat, Person, Motive, Absolute, Number, Denial} }
+func Kinds() []Kind { return []Kind{Threat, Person, Motive, Absolute, Number, Excuse, Denial} }
 
 // Fault is one stretch of a text that must not be published.
 type Fault struct {

@@ -82,7 +82,8 @@ func TestFiguresDoNotChangePlaces(t *testing.T) {
 		"DLH Rembang mencatat PM10 rata-rata 24 jam sebesar 24 µg/m³.":                              1,
 		"DLH Rembang mencatat PM10 rata-rata 61 jam sebesar 61 µg/m³.":                              1,
 	} {
-		if got := Check(text, c); len(got) != want {
+		got := slices.DeleteFunc(Check(text, c), func(f Fault) bool { return f.Kind == Excuse })
+		if len(got) != want {
 			t.Errorf("%s: %v, want %d faults", text, got, want)
 		}
 	}

@@ -118,7 +118,7 @@ func act(in Incident, cmd Command) Incident {
 	case SetLevel:
 		in.Severity, in.SetLevel = cmd.Severity, cmd.Severity
 	case Grieve:
-		in.Grievance, in.Unflagged = true, false
+		in.Grievance, in.Unflagged, in.Finding = true, false, Unchecked
 	case Ungrieve:
 		in.Grievance, in.Unflagged, in.Complaint = false, true, ""
 	case Verify:
@@ -232,7 +232,7 @@ func raise(in Incident, f *rules.Firing, complaint string) Incident {
 		in.Severity, in.SetLevel, in.CalledAt = f.Severity, 0, f.At
 	}
 	if (f.Grievance || complaint != "") && !in.Grievance && !in.Unflagged {
-		in.Grievance = true
+		in.Grievance, in.Finding = true, Unchecked // what was found was found of something else
 		in.StateRev = in.Rev
 		if !f.Grievance {
 			in.Complaint = complaint

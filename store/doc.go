@@ -53,6 +53,7 @@
 //	draft
 //	  draft       <id>/<n>                           what may be said: its text, the facts it is made of, who wrote it,
 //	                                                 who approved which hash, where it was published, why it ended
+//	  reading     <id>/<n>/<person>                  the hash of the text that the person saw last
 //
 //	evidence
 //	  veto        <topic>/<site>/<fact>              a fact that was said not to answer the cell: who, when
