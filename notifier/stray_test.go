@@ -24,6 +24,7 @@ func TestAPressSettlesACardThatMayHaveArrived(t *testing.T) {
 		s.fire(rules.Began, 5)
 		wait(time.Second)
 		s.presses("m1", 1)
+		wait(time.Second) // or one edit would do for both
 		s.do(incident.Ack, tgDest)
 		wait(time.Minute)
 		expect(t, "telegram", s.tg, "post ISU-1 open", "edit m1 ISU-1 open 5 posts", "edit m1 ISU-1 acknowledged 5 posts")
