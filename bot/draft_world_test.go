@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"sync"
 	"time"
 
 	"github.com/siaga-id/siaga/draft"
@@ -14,12 +15,18 @@ type shelf struct {
 	facts []facts.Fact // live, of every cell
 }
 
-// join gives a Talk a desk for drafts over its own store.
-func (s *shelf) join(t *Talk) {
+// forms are those that ship. Trying them takes some milliseconds, so it is done once.
+var forms = sync.OnceValue(func() *draft.Book {
 	book, wrong := draft.NewBook(draft.Voice{Company: "PT Semen Contoh", Contact: "humas@semencontoh.example"}, nil)
 	if len(wrong) > 0 {
 		panic(wrong[0].Error())
 	}
+	return book
+})
+
+// join gives a Talk a desk for drafts over its own store.
+func (s *shelf) join(t *Talk) {
+	book := forms()
 	var act func(store.Tx, incident.Command) (incident.Change, error)
 	if desk, ok := t.Desk.(*incident.Desk); ok {
 		act = desk.Act
