@@ -32,7 +32,7 @@ var arrows = map[string][]string{
 	"health":     {"source", "store"},
 	"guard":      {"facts", "forms", "text"},
 	"model":      {"facts", "guard", "text"},
-	"draft":      {"facts", "guard", "incident", "rules", "store"},
+	"draft":      {"facts", "guard", "incident", "rules", "store", "text"},
 	"promise":    {"incident", "store"},
 	"escalation": {"incident", "rules"},
 	"notifier":   {"escalation", "evidence", "facts", "incident", "promise", "rules", "store", "strategy"},

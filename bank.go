@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"github.com/siaga-id/siaga/bot"
 	"github.com/siaga-id/siaga/config"
@@ -55,7 +54,7 @@ func (b banked) Having(line string) []facts.Fact { return b.live.Plan.Load().Ind
 func (b banked) Accept(tx store.Tx, v facts.Verdict) (facts.Fact, error) {
 	f, err := b.Bank.Accept(tx, v)
 	if err == nil {
-		err = b.outbox.Refresh(tx, time.Now())
+		err = b.outbox.Refresh(tx, v.At)
 	}
 	return f, err
 }

@@ -31,19 +31,19 @@ func (a *app) connectModel(c *config.Config) error {
 	if err != nil {
 		return fmt.Errorf("connect the model: %w", err)
 	}
-	a.drafts.Reword = func(ctx context.Context, d draft.Draft, chosen []facts.Fact) string {
+	a.drafts.Reword = func(ctx context.Context, d draft.Draft, chosen []facts.Fact) (string, []string) {
 		language := "id"
 		if d.Style == draft.English {
 			language = "en"
 		}
-		text, reasons := client.Draft(ctx, model.Request{
+		text, cited, reasons := client.Draft(ctx, model.Request{
 			Kind: string(d.Kind), Style: string(d.Style), Language: language, Facts: chosen, Template: d.Text, Safe: d.Safe,
 			Denies: d.Denies, Now: d.At,
 		})
 		if len(reasons) > 0 {
 			a.log.Info("the words of the model are not taken", "incident", d.Incident, "why", reasons)
 		}
-		return text
+		return text, cited
 	}
 	return nil
 }
@@ -58,23 +58,22 @@ func (a *app) heed(tx store.Tx, c incident.Change) error {
 
 // matter is how an incident stands for those who draft.
 func (a *app) matter(tx store.Tx, in incident.Incident, now time.Time) (draft.Matter, error) {
-	plan := a.outbox.Current()
-	found, err := a.outbox.Suggest(tx, in, now)
+	vetoes, err := evidence.Vetoes(tx, in.Topic, in.Site)
 	if err != nil {
-		return draft.Matter{}, err
+		return draft.Matter{}, fmt.Errorf("draft for %v: %w", in.ID, err)
 	}
-	card, advice := plan.Card(in, nil, now), plan.Advise(in, now)
+	plan := a.outbox.Current()
+	advice := plan.Advise(in, now)
 	m := draft.Matter{
-		Incident: in, Topic: card.TopicName, Site: card.SiteName, Zone: card.Zone, Safety: plan.Counsel[in.Topic].Safety,
-		Live:    plan.Facts.Live(in.Topic, in.Site, now),
+		Incident: in, Safety: plan.Counsel[in.Topic].Safety, Live: plan.Facts.Live(in.Topic, in.Site, now),
 		MayDeny: advice.Allows(strategy.Deny), MayExplain: advice.Allows(strategy.Diminish) || advice.Allows(strategy.Deny),
 	}
-	for _, h := range found.Hits {
+	m.Topic, m.Site, m.Zone = a.name(in.Topic, in.Site)
+	for _, h := range plan.Suggest(in, vetoes, now).Hits {
 		m.Fitting = append(m.Fitting, h.Fact)
 	}
-	vetoes, err := evidence.Vetoes(tx, in.Topic, in.Site)
 	for _, v := range vetoes {
 		m.Vetoed = append(m.Vetoed, v.Fact)
 	}
-	return m, err
+	return m, nil
 }

@@ -83,7 +83,7 @@ func (t *turn) draft(ctx context.Context, rest string) (Answer, error) {
 	}
 	d, err := t.Drafts.Compose(ctx, t.in.ID, order, t.author())
 	if err != nil {
-		return t.undrafted(ctx, t.n, err)
+		return t.undrafted(ctx, err)
 	}
 	t.marked = true
 	ans := t.shown(m, d)
@@ -97,16 +97,15 @@ func (t *turn) edit(ctx context.Context, rest string) (Answer, error) {
 	if words == "" {
 		return t.once(t.private(askEdit, "example", t.example(exampleEdit, t.in.ID))), nil
 	}
-	n, ans, err := t.which(ctx)
-	if n == 0 {
+	if ans, err := t.which(ctx); t.n == 0 {
 		return ans, err
 	}
-	d, err := t.Drafts.Edit(ctx, t.in.ID, n, words, t.author())
+	d, err := t.Drafts.Edit(ctx, t.in.ID, t.n, words, t.author())
 	if err != nil {
-		return t.undrafted(ctx, n, err)
+		return t.undrafted(ctx, err)
 	}
 	t.marked = true
-	return t.private(doneEdit, "item", item(t.in.ID, n), "approve", t.approving(d)), nil
+	return t.private(doneEdit, "item", item(t.in.ID, t.n), "approve", t.approving(d)), nil
 }
 
 // approving is what an approver types.
@@ -117,17 +116,16 @@ func (t *turn) approving(d draft.Draft) string {
 // approve approves a draft, and hands it over when enough people have.
 func (t *turn) approve(ctx context.Context, rest string) (Answer, error) {
 	hash := t.pressed(rest)
-	n, ans, err := t.which(ctx)
-	if n == 0 {
+	if ans, err := t.which(ctx); t.n == 0 {
 		return ans, err
 	}
-	d, err := t.Drafts.Approve(ctx, t.in.ID, n, hash, t.author())
+	d, err := t.Drafts.Approve(ctx, t.in.ID, t.n, hash, t.author())
 	if err != nil {
-		return t.undrafted(ctx, n, err)
+		return t.undrafted(ctx, err)
 	}
 	t.marked = true
 	m, _, err := t.Drafts.Matters(ctx, t.in.ID, t.at)
-	ans = t.shown(m, d)
+	ans := t.shown(m, d)
 	ans.Private = false
 	return ans, err
 }
@@ -148,18 +146,17 @@ func (t *turn) pressed(rest string) (hash string) {
 // reject ends a draft; whoever wrote it should learn why.
 func (t *turn) reject(ctx context.Context, rest string) (Answer, error) {
 	why := one(rest, noteRunes)
-	n, ans, err := t.which(ctx)
-	if n == 0 {
+	if ans, err := t.which(ctx); t.n == 0 {
 		return ans, err
 	}
 	if why == "" {
-		return t.once(t.private(askReject, "example", t.slash(t.Lang.say(exampleReject, "n", item(t.in.ID, n))))), nil
+		return t.once(t.private(askReject, "example", t.slash(t.Lang.say(exampleReject, "n", item(t.in.ID, t.n))))), nil
 	}
-	if _, err := t.Drafts.Reject(ctx, t.in.ID, n, why, t.author()); err != nil {
-		return t.undrafted(ctx, t.n, err)
+	if _, err := t.Drafts.Reject(ctx, t.in.ID, t.n, why, t.author()); err != nil {
+		return t.undrafted(ctx, err)
 	}
 	t.marked = true
-	return t.private(doneReject, "item", item(t.in.ID, n)), nil
+	return t.private(doneReject, "item", item(t.in.ID, t.n)), nil
 }
 
 // published records where a person published a draft. Siaga does not do it.
@@ -168,37 +165,37 @@ func (t *turn) published(ctx context.Context, rest string) (Answer, error) {
 	if where == "" {
 		return t.once(t.private(askPublished, "example", t.example(examplePublished, t.in.ID))), nil
 	}
-	n, ans, err := t.which(ctx)
-	if n == 0 {
+	if ans, err := t.which(ctx); t.n == 0 {
 		return ans, err
 	}
-	if _, err := t.Drafts.Publish(ctx, t.in.ID, n, where, t.author()); err != nil {
-		return t.undrafted(ctx, t.n, err)
+	if _, err := t.Drafts.Publish(ctx, t.in.ID, t.n, where, t.author()); err != nil {
+		return t.undrafted(ctx, err)
 	}
 	t.marked = true
-	return t.private(donePublished, "item", item(t.in.ID, n), "where", where), nil
+	return t.private(donePublished, "item", item(t.in.ID, t.n), "where", where), nil
 }
 
-// which returns the draft that was named, or the only one that can be meant; 0
-// with an answer that asks.
-func (t *turn) which(ctx context.Context) (int, Answer, error) {
+// which sees to it that this turn is about a draft: the one that was named, or
+// the only one that can be meant; else the answer asks.
+func (t *turn) which(ctx context.Context) (Answer, error) {
 	if t.n > 0 {
-		return t.n, Answer{}, nil
+		return Answer{}, nil
 	}
 	_, all, err := t.Drafts.Matters(ctx, t.in.ID, t.at)
 	if err != nil {
-		return 0, Answer{}, err
+		return Answer{}, err
 	}
 	open := slices.DeleteFunc(all, func(d draft.Draft) bool { return d.Ended != "" })
 	if len(open) == 1 {
-		return open[0].N, Answer{}, nil
+		t.n = open[0].N
+		return Answer{}, nil
 	}
-	return 0, t.once(t.private(askWhichDraft, "id", t.in.ID.String(), "example", t.slash(t.Lang.say(exampleDraft, "n", number(t.in.ID))))), nil
+	return t.once(t.private(askWhichDraft, "id", t.in.ID.String(), "example", t.slash(t.Lang.say(exampleDraft, "n", number(t.in.ID))))), nil
 }
 
 // undrafted says why something was not done to a draft. To whoever has not read
 // it as it is, it is shown.
-func (t *turn) undrafted(ctx context.Context, n int, err error) (Answer, error) {
+func (t *turn) undrafted(ctx context.Context, err error) (Answer, error) {
 	var r *draft.Refusal
 	if !errors.As(err, &r) {
 		return t.failed(err, incident.Command{ID: t.in.ID, Verb: t.verb.does}, t.in)
@@ -215,7 +212,6 @@ func (t *turn) undrafted(ctx context.Context, n int, err error) (Answer, error) 
 	if err != nil {
 		return Answer{}, err
 	}
-	t.n = n
 	shown, err := t.showDraft(ctx, m, all)
 	shown.Text = ans.Text + "\n\n" + shown.Text
 	return shown, err

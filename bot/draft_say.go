@@ -88,7 +88,7 @@ func (t *turn) drafted(d draft.Draft) string {
 func (t *turn) showDraft(ctx context.Context, m draft.Matter, all []draft.Draft) (Answer, error) {
 	i := slices.IndexFunc(all, func(d draft.Draft) bool { return d.N == t.n })
 	if i < 0 {
-		return t.undrafted(ctx, t.n, &draft.Refusal{Why: draft.Missing})
+		return t.undrafted(ctx, &draft.Refusal{Why: draft.Missing})
 	}
 	if t.who.Name != "" && all[i].Ended == "" {
 		if err := t.Drafts.Show(ctx, all[i], t.author()); err != nil {
@@ -170,7 +170,7 @@ func (l *Lang) refusedDraft(t *turn, r *draft.Refusal) Answer {
 	}
 	return t.private(key, "id", t.in.ID.String(), "detail", one(r.Detail, placeRunes), "names", l.names(approvers),
 		"verify", t.example(exampleVerify, t.in.ID), "list", t.slash(l.say(exampleDraft, "n", number(t.in.ID))),
-		"item", item(t.in.ID, max(t.n, 1)))
+		"item", item(t.in.ID, max(t.n, 1)), "edit", t.slash(l.say(commandEdit, "n", item(t.in.ID, max(t.n, 1)))))
 }
 
 // faults names what the guard found, each with its reason.

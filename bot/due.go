@@ -2,12 +2,13 @@ package bot
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/siaga-id/siaga/promise"
+
+	"github.com/siaga-id/siaga/text"
 )
 
 var (
@@ -134,9 +135,9 @@ func dateIn(words []string, english bool, now time.Time) (day time.Time, rest []
 		if len(words) < 2 {
 			return time.Time{}, nil, errNoMoment
 		}
-		d, m = number2(words[0]), month(words[1])
+		d, m = number2(words[0]), monthIn(words[1])
 		if m == 0 { // "Dec 5"
-			d, m = number2(words[1]), month(words[0])
+			d, m = number2(words[1]), monthIn(words[0])
 		}
 		rest = words[2:]
 		if len(rest) > 0 && isYear(rest[0]) {
@@ -208,26 +209,8 @@ func isYear(s string) bool {
 	return len(s) == 4 && strings.HasPrefix(s, "20") && strings.Trim(s, "0123456789") == ""
 }
 
-// month is 1 to 12 for the name of a month as people write it in either
-// language; 0: it is none.
-func month(word string) int {
-	names := [12][]string{
-		{"jan", "januari", "january"},
-		{"feb", "peb", "februari", "pebruari", "february"},
-		{"mar", "maret", "march"},
-		{"apr", "april"},
-		{"mei", "may"},
-		{"jun", "juni", "june"},
-		{"jul", "juli", "july"},
-		{"agu", "agt", "ags", "agst", "agustus", "aug", "august"},
-		{"sep", "sept", "september"},
-		{"okt", "oktober", "oct", "october"},
-		{"nov", "nop", "november", "nopember"},
-		{"des", "desember", "dec", "december"},
-	}
-	word = strings.TrimSuffix(word, ".")
-	return slices.IndexFunc(names[:], func(of []string) bool { return isAny(word, of...) }) + 1
-}
+// monthIn is 1 to 12 for the name of a month; 0: it is none.
+func monthIn(word string) int { return text.Month(strings.ToLower(strings.TrimSuffix(word, "."))) }
 
 // due says until when something is promised: only the day where all of it is meant.
 func (l *Lang) due(t, now time.Time, zone *time.Location) string {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,10 +36,8 @@ func principles() []struct {
 // refusal returns why the product does not do what a name asks for.
 func refusal(name string) (key string, why phrase, refused bool) {
 	for _, p := range principles() {
-		for _, w := range p.words {
-			if w == name {
-				return p.key, p.why, true
-			}
+		if slices.Contains(p.words, name) {
+			return p.key, p.why, true
 		}
 	}
 	return "", "", false

@@ -117,8 +117,11 @@ func (l *Live) Join(with func(files *facts.Library) *facts.Library) {
 // know gives a plan the facts in force.
 func (l *Live) know(plan *notifier.Plan, c *Config) {
 	plan.Facts, plan.Index = c.Plan.Facts, c.Plan.Index
-	if l.join != nil {
-		plan.Know(l.join(c.Plan.Facts), c.Places)
+	if l.join == nil {
+		return
+	}
+	if all := l.join(c.Plan.Facts); all != c.Plan.Facts { // else the index of the files is that of all
+		plan.Know(all, c.Places)
 	}
 }
 

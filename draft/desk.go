@@ -29,9 +29,10 @@ type Desk struct {
 	// Matter says how an incident stands, within a transaction.
 	Matter func(store.Tx, incident.Incident, time.Time) (Matter, error)
 	Book   func() *Book // in force
-	// Reword returns other words for a draft, or its own text; nil: nobody is
-	// asked. It may take its time, so it is called outside of any transaction.
-	Reword func(context.Context, Draft, []facts.Fact) string
+	// Reword returns other words for a draft and the ids of the facts that stand
+	// behind them, or its own text; nil: nobody is asked. It may take its time, so
+	// it is called outside of any transaction.
+	Reword func(context.Context, Draft, []facts.Fact) (words string, cited []string)
 }
 
 // Actor is who does something to a draft, and the note that it was read.
@@ -91,10 +92,7 @@ func (d *Desk) Compose(ctx context.Context, id incident.ID, o Order, by Actor) (
 		}
 		all, err := Of(tx, id)
 		next.N = len(all) + 1
-		if other := words.instead(next); other != next.Text {
-			next.Text, next.Model = other, true
-		}
-		return next.sealed(), incident.Drafted, "", err
+		return words.instead(next).sealed(), incident.Drafted, "", err
 	})
 }
 
@@ -113,12 +111,10 @@ func (d *Desk) Edit(ctx context.Context, id incident.ID, n int, text string, by 
 // which they saw, or is empty, and then they must have been shown it.
 func (d *Desk) Approve(ctx context.Context, id incident.ID, n int, hash string, by Actor) (Draft, error) {
 	return d.change(ctx, id, n, by, func(tx store.Tx, old Draft, m Matter) (Draft, incident.Verb, string, error) {
-		if _, err := old.holds(m); err == nil && hash == "" && !contains(old.Authors, by.Name) && !contains(old.Approvers(), by.Name) {
-			if err := unread(tx, old, by.Name); err != nil {
-				return old, "", "", err
-			}
-		}
 		next, err := Approve(old, m, by.Name, hash, by.At)
+		if err == nil && hash == "" {
+			err = unread(tx, old, by.Name)
+		}
 		return next, incident.Approved, "", err
 	})
 }

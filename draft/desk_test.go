@@ -168,12 +168,12 @@ func TestADraftFromTheFirstWordToThePublicIsOnTheTimeline(t *testing.T) {
 func TestAWriterHasNoSayInWhatIsFoundFaultWith(t *testing.T) {
 	o, ctx := newOffice(t), t.Context()
 	asked := 0
-	o.Reword = func(_ context.Context, _ Draft, chosen []facts.Fact) string {
+	o.Reword = func(_ context.Context, _ Draft, chosen []facts.Fact) (string, []string) {
 		asked++
-		return "Menurut " + chosen[0].Source.Name + ": " + chosen[0].Text
+		return "Menurut " + chosen[0].Source.Name + ": " + chosen[0].Text, []string{chosen[0].ID}
 	}
 	d, err := o.Compose(ctx, 1, Order{Kind: Clarify}, by("Sari"))
-	if err != nil || !d.Model || !strings.Contains(d.Text, "\n\nMenurut DLH Rembang") || !strings.HasPrefix(d.Text, "Gunakan masker") || !strings.Contains(d.Text, d.Next) {
+	if err != nil || !d.Model || !strings.Contains(d.Text, "\n\nMenurut DLH Rembang") || !strings.HasPrefix(d.Text, "Gunakan masker") || !strings.Contains(d.Text, d.Next) || len(d.Sources) != 1 {
 		t.Errorf("%v, %+v", err, d)
 	}
 	if _, err := o.incidents.Do(ctx, incident.Command{ID: 1, Verb: incident.Grieve, Actor: incident.Actor{Name: "Sari"}, At: noon}, nil); err != nil {

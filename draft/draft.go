@@ -159,7 +159,8 @@ func printOf(f facts.Fact) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// names are those of people, in which capitals do not count (bot.NewPeople).
+// contains looks for the name of a person, in which capitals do not count
+// (bot.NewPeople).
 func contains(names []string, name string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/siaga-id/siaga/facts"
+	"github.com/siaga-id/siaga/text"
 )
 
 // HandOver returns the text of a draft as it can be copied and published by a
@@ -28,24 +29,19 @@ func (b *Book) HandOver(d Draft, m Matter) (string, error) {
 	return strings.Join(append(parts, b.disclosure(d)), "\n\n"), nil
 }
 
+// nameRunes bounds the name of a source: some are as long as a text.
+const nameRunes = 120
+
 func sources(chosen []facts.Fact, english bool) string {
 	lines := []string{pick(english, "Sumber:", "Sources:")}
 	for _, f := range chosen {
-		line := "- " + cut(f.Source.Name, 120)
+		line := "- " + text.Excerpt(f.Source.Name, 0, 0, nameRunes)
 		if on := day(f.Date, english); on != "" {
 			line += " (" + on + ")"
 		}
 		lines = append(lines, line+": "+f.Source.URL)
 	}
 	return strings.Join(lines, "\n")
-}
-
-// cut bounds a name that is as long as a text.
-func cut(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return s
 }
 
 // disclosure says how the text came about.

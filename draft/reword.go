@@ -9,16 +9,25 @@ import (
 	"github.com/siaga-id/siaga/incident"
 )
 
-// wording is what somebody was asked to say otherwise, and how they did.
-type wording struct{ text, reworded string }
+// wording is what somebody was asked to say otherwise, how they did, and which
+// facts stand behind it.
+type wording struct {
+	text, reworded string
+	cited          []string
+}
 
-// instead returns the other words for a draft, unless what they were made of
-// has changed in the meantime.
-func (w wording) instead(d Draft) string {
-	if w.reworded != "" && w.text == d.Text {
-		return w.reworded
+// instead puts the other words into a draft, unless what they were made of has
+// changed in the meantime. Its sources are those that the words rest on.
+func (w wording) instead(d Draft) Draft {
+	if w.reworded == "" || w.reworded == d.Text || w.text != d.Text {
+		return d
 	}
-	return d.Text
+	behind := slices.DeleteFunc(slices.Clone(d.Sources), func(s Source) bool { return !slices.Contains(w.cited, s.Fact) })
+	if len(behind) == 0 {
+		return d
+	}
+	d.Text, d.Model, d.Sources = w.reworded, true, behind
+	return d
 }
 
 // words has a draft reworded where somebody does that; never one for people
@@ -39,7 +48,8 @@ func (d *Desk) words(ctx context.Context, id incident.ID, o Order) (wording, err
 	if err != nil {
 		return wording{}, err
 	}
-	w := wording{text: first.Text, reworded: first.around(d.Reword(ctx, first, chosen), chosen, m)}
+	other, cited := d.Reword(ctx, first, chosen)
+	w := wording{text: first.Text, reworded: first.around(other, chosen, m), cited: cited}
 	first.Text = w.reworded
 	if first.check(chosen) != nil {
 		w.reworded = ""

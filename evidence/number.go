@@ -82,16 +82,7 @@ func isDayOfMonth(tokens []text.Token, i int) bool {
 	if len(tokens[i].Word) > 2 {
 		return false
 	}
-	return i > 0 && isMonth(tokens[i-1].Word) || i+1 < len(tokens) && isMonth(tokens[i+1].Word)
-}
-
-func isMonth(w string) bool {
-	switch w {
-	case "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember",
-		"january", "february", "march", "may", "june", "july", "august", "october", "december":
-		return true
-	}
-	return false
+	return i > 0 && text.Month(tokens[i-1].Word) > 0 || i+1 < len(tokens) && text.Month(tokens[i+1].Word) > 0
 }
 
 // A quantity is a number and what it counts.
@@ -111,7 +102,7 @@ func quantities(words []word, unit func(string) string) []quantity {
 		if isScale(next.spelled) && i+2 < len(words) {
 			value, next = value+" "+next.spelled, words[i+2]
 		}
-		if !next.number && !isMonth(next.spelled) {
+		if !next.number && text.Month(next.spelled) == 0 {
 			out = append(out, quantity{value, unit(next.spelled)})
 		}
 	}

@@ -88,6 +88,9 @@ func join(files *Library, more []accepted) (*Library, []Problem) {
 	if files == nil {
 		files = &Library{}
 	}
+	if len(more) == 0 {
+		return files, nil
+	}
 	all := slices.Clone(files.facts)
 	at := make(map[string]int, len(all)+len(more))
 	for i, f := range all {

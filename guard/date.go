@@ -3,6 +3,8 @@ package guard
 import (
 	"strconv"
 	"strings"
+
+	"github.com/siaga-id/siaga/text"
 )
 
 // date reads 2026-09-18, 18/9/2026, 18 September 2026, September 18, 2026 and
@@ -66,7 +68,7 @@ func (s *scanner) dayFirst(i int) int {
 	switch rest {
 	case "", "st", "nd", "rd", "th":
 	default:
-		if m := monthNamed(rest); m > 0 {
+		if m := text.Month(rest); m > 0 {
 			return s.withYear(date{0, m, day}, i, next)
 		}
 		return i
@@ -77,7 +79,7 @@ func (s *scanner) dayFirst(i int) int {
 	if next >= len(s.words) || strings.Trim(s.words[next].gap, " -\u00a0") != "" {
 		return i
 	}
-	if m := monthNamed(s.words[next].spelled); m > 0 {
+	if m := text.Month(s.words[next].spelled); m > 0 {
 		return s.withYear(date{0, m, day}, i, next+1)
 	}
 	return i
@@ -85,7 +87,7 @@ func (s *scanner) dayFirst(i int) int {
 
 // monthFirst reads September 18, 2026 and September 2026.
 func (s *scanner) monthFirst(i int) int {
-	m := monthNamed(s.words[i].spelled)
+	m := text.Month(s.words[i].spelled)
 	if m == 0 || i+1 >= len(s.words) || strings.Trim(s.words[i+1].gap, " -.\u00a0") != "" {
 		return i
 	}
@@ -119,7 +121,7 @@ func (s *scanner) withYear(d date, i, next int) int {
 // words in small letters, and so are the short forms in any.
 func (s *scanner) month(i int) int {
 	w := s.words[i]
-	m := monthNamed(w.spelled)
+	m := text.Month(w.spelled)
 	if m == 0 || len(w.spelled) < 4 && w.spelled != "may" && w.spelled != "mei" {
 		return i
 	}
@@ -136,19 +138,4 @@ func leadsToDate(w string) bool {
 		return true
 	}
 	return false
-}
-
-// monthNamed returns 1 to 12, or 0.
-func monthNamed(w string) int {
-	for m, names := range [...]string{
-		"januari january jan", "februari february feb pebruari", "maret march mar", "april apr", "mei may", "juni june jun",
-		"juli july jul", "agustus august agu agt aug", "september sep sept", "oktober october okt oct", "november nov nopember", "desember december des dec",
-	} {
-		for name := range strings.FieldsSeq(names) {
-			if w == name {
-				return m + 1
-			}
-		}
-	}
-	return 0
 }

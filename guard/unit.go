@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"github.com/siaga-id/siaga/text"
 )
 
 //go:embed units.txt
@@ -89,7 +91,7 @@ func (s *scanner) noun(i int) string {
 		return ""
 	}
 	w := s.words[i].spelled
-	if plain()[w] || strings.ContainsAny(w, "0123456789") || monthNamed(w) > 0 || value(w) >= 0 {
+	if plain()[w] || strings.ContainsAny(w, "0123456789") || text.Month(w) > 0 || value(w) >= 0 {
 		return ""
 	}
 	return w

@@ -109,8 +109,7 @@ func (s sentence) name(known []string, r Request) string {
 
 // isDate reports the month of a date of the facts, which the guard compares.
 func isDate(w string, s sentence) bool {
-	const months = "januari februari maret april mei juni juli agustus september oktober november desember january february march may june july august october december"
-	return listed(months, w) && slices.ContainsFunc(s.facts, func(f facts.Fact) bool { return f.Date != "" })
+	return text.Month(w) > 0 && slices.ContainsFunc(s.facts, func(f facts.Fact) bool { return f.Date != "" })
 }
 
 // capitalised reports Menurut, and not MENURUT, which may be an abbreviation.

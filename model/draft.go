@@ -51,25 +51,28 @@ func reason(why Why, part string) Reason {
 // acknowledge is the kind of draft that answers a complaint: draft.Acknowledge.
 const acknowledge = "acknowledge"
 
-// Draft returns the words of the model without their citations, or the request's
-// own Template and why it stayed.
-func (c *Client) Draft(ctx context.Context, r Request) (string, []Reason) {
+// Draft returns the words of the model without their citations, and the ids of
+// the facts that they cite; or the request's own Template and why it stayed.
+func (c *Client) Draft(ctx context.Context, r Request) (words string, cited []string, stayed []Reason) {
 	switch live := r.live(); {
 	case r.Kind == acknowledge:
-		return r.Template, []Reason{{Why: Grievance}}
+		return r.Template, nil, []Reason{{Why: Grievance}}
 	case len(live) == 0:
-		return r.Template, []Reason{{Why: NoFact}}
+		return r.Template, nil, []Reason{{Why: NoFact}}
 	case slices.ContainsFunc(live, commands):
-		return r.Template, []Reason{{Why: Commands}}
+		return r.Template, nil, []Reason{{Why: Commands}}
 	}
-	words, err := c.Write(ctx, r)
+	answer, err := c.Write(ctx, r)
 	if err != nil {
-		return r.Template, []Reason{{Why: NoAnswer, Part: err.Error()}}
+		return r.Template, nil, []Reason{{Why: NoAnswer, Part: err.Error()}}
 	}
-	if reasons := Accept(words, r); len(reasons) > 0 {
-		return r.Template, reasons
+	if reasons := Accept(answer, r); len(reasons) > 0 {
+		return r.Template, nil, reasons
 	}
-	return Plain(words), nil
+	for _, s := range sentences(answer, r) {
+		cited = append(cited, s.ids...)
+	}
+	return Plain(answer), cited, nil
 }
 
 // Plain returns a text without its citations, as people read it: the sources are

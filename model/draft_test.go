@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -54,10 +55,10 @@ func client(t testing.TB, base string) *Client {
 func TestARightAnswerIsTakenWithoutItsCitations(t *testing.T) {
 	s := fakemodel.New(fakemodel.Good())
 	defer s.Close()
-	text, reasons := client(t, s.URL+"/v1/").Draft(t.Context(), request())
+	text, cited, reasons := client(t, s.URL+"/v1/").Draft(t.Context(), request())
 	want := "Menurut DLH Rembang, Pengukuran DLH di balai desa Tegaldowo mencatat PM10 sebesar 61 mikrogram per meter kubik. " +
 		"Menurut Labkesda, Laboratorium mencatat kekeruhan sumur pantau sebesar 3,1 NTU. Terima kasih."
-	if text != want || len(reasons) > 0 {
+	if text != want || len(reasons) > 0 || !slices.Equal(cited, []string{"FAKTA-003", "FAKTA-005"}) {
 		t.Errorf("%q, %v", text, reasons)
 	}
 	if got := s.Tokens(); len(got) != 1 || got[0] != "Bearer "+token {
@@ -70,7 +71,7 @@ func TestWhateverElseComesTheFormsDraftStays(t *testing.T) {
 		t.Run(b.Name, func(t *testing.T) {
 			s := fakemodel.New(b)
 			defer s.Close()
-			text, reasons := client(t, s.URL+"/v1").Draft(t.Context(), request())
+			text, _, reasons := client(t, s.URL+"/v1").Draft(t.Context(), request())
 			if text != template || len(reasons) == 0 {
 				t.Errorf("%q, %v", text, reasons)
 			}
@@ -90,7 +91,7 @@ func TestAModelThatNeverAnswersIsLeft(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	go func() { <-s.Came; cancel() }()
-	text, reasons := client(t, s.URL).Draft(ctx, request())
+	text, _, reasons := client(t, s.URL).Draft(ctx, request())
 	if text != template || len(reasons) != 1 || reasons[0].Why != NoAnswer {
 		t.Errorf("%q, %v", text, reasons)
 	}
@@ -138,7 +139,7 @@ func TestAModelIsNotAskedWhereItHasNothingToSay(t *testing.T) {
 			defer s.Close()
 			r := request()
 			c.spoil(&r)
-			text, reasons := client(t, s.URL).Draft(t.Context(), r)
+			text, _, reasons := client(t, s.URL).Draft(t.Context(), r)
 			if text != template || len(reasons) != 1 || reasons[0].Why != c.want || len(s.Bodies()) > 0 {
 				t.Errorf("%q, %v, asked %d times", text, reasons, len(s.Bodies()))
 			}

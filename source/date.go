@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/siaga-id/siaga/text"
 )
 
 // zoned splits a time of day from the zone behind it.
@@ -84,34 +86,10 @@ func englishDate(raw string) string {
 
 // month returns the English short form of an English or Indonesian month.
 func month(word string) string {
-	switch strings.ToLower(strings.TrimSuffix(word, ".")) {
-	case "jan", "january", "januari":
-		return "Jan"
-	case "feb", "february", "februari", "pebruari":
-		return "Feb"
-	case "mar", "march", "maret":
-		return "Mar"
-	case "apr", "april":
-		return "Apr"
-	case "may", "mei":
-		return "May"
-	case "jun", "june", "juni":
-		return "Jun"
-	case "jul", "july", "juli":
-		return "Jul"
-	case "aug", "august", "agu", "agt", "ags", "agust", "agustus":
-		return "Aug"
-	case "sep", "sept", "september":
-		return "Sep"
-	case "oct", "october", "okt", "oktober":
-		return "Oct"
-	case "nov", "november", "nop", "nopember":
-		return "Nov"
-	case "dec", "december", "des", "desember":
-		return "Dec"
-	default:
-		return ""
+	if m := text.Month(strings.ToLower(strings.TrimSuffix(word, "."))); m > 0 {
+		return time.Month(m).String()[:3]
 	}
+	return ""
 }
 
 func filler(word string) bool {
