@@ -18,14 +18,23 @@ import (
 	"github.com/siaga-id/siaga/store"
 )
 
+// whoever leads every request to the server of the moment.
+type whoever struct{ at *fakemodel.Server }
+
+func (w *whoever) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.URL.Scheme, r.URL.Host = "http", w.at.Listener.Addr().String()
+	return http.DefaultTransport.RoundTrip(r)
+}
+
 // drafting is an app that asks a model, over a store with one incident about
-// which a fact speaks.
-func drafting(t *testing.T, url string, log *bytes.Buffer) *app {
+// which facts speak.
+func drafting(t *testing.T, model *whoever, log *bytes.Buffer) *app {
 	t.Helper()
-	w := newWorld(t, "\ndrafts: {company: PT Semen Contoh, model: {url: "+url+", name: m}}\n")
+	w := newWorld(t, "\ndrafts: {company: PT Semen Contoh, model: {url: https://model.example/v1, name: m}}\n")
 	w.env["SIAGA_MODEL_TOKEN"] = "t0ken-of-the-model"
 	o := w.outside(strings.NewReader(""))
-	o.feeds = func(*config.Config) *http.Client { return http.DefaultClient }
+	o.feeds = func(*config.Config) *http.Client { return &http.Client{Transport: model} }
 	live, err := config.NewLive(filepath.Join(w.dir, "config.yaml"), config.Options{Env: o.env})
 	if err != nil {
 		t.Fatal(err)
@@ -57,12 +66,15 @@ func drafting(t *testing.T, url string, log *bytes.Buffer) *app {
 func TestWhateverAModelDoesTheDraftIsMadeOfFacts(t *testing.T) {
 	order := draft.Order{Kind: draft.Clarify, Style: draft.Formal, Facts: []string{"FAKTA-003", "FAKTA-005"}}
 	by := draft.Actor{Actor: incident.Actor{Name: "Sari"}, At: time.Now()}
+	var log bytes.Buffer
+	model := &whoever{}
+	a := drafting(t, model, &log)
 	for _, b := range append(fakemodel.Bad(), fakemodel.Good()) {
 		t.Run(b.Name, func(t *testing.T) {
 			s := fakemodel.New(b)
 			defer s.Close()
-			var log bytes.Buffer
-			a := drafting(t, s.URL+"/v1", &log)
+			model.at = s
+			log.Reset()
 			d, err := a.drafts.Compose(t.Context(), 1, order, by)
 			if err != nil || len(s.Bodies()) != 1 {
 				t.Fatalf("%v, asked %d times", err, len(s.Bodies()))

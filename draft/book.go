@@ -124,10 +124,13 @@ var errBare = errors.New("the form does not say whom to ask and when the next ne
 // does so when it is loaded, and not in a crisis.
 func (b *Book) try(name string) error {
 	kind, style, _ := strings.Cut(name, ".")
-	for _, claim := range []string{"", "debu melewati ambang"} {
+	m, _ := sample()
+	o := Order{Kind: Kind(kind), Style: Style(style), At: m.Incident.Last}
+	if o.Kind != Clarify { // nothing else answers a claim, or denies one
+		return b.tryOne(m, o, false)
+	}
+	for _, o.Claim = range []string{"", "debu melewati ambang"} {
 		for _, denies := range []bool{false, true} {
-			m, _ := sample()
-			o := Order{Kind: Kind(kind), Style: Style(style), Claim: claim, At: m.Incident.Last}
 			if err := b.tryOne(m, o, denies); err != nil {
 				return err
 			}
